@@ -114,6 +114,8 @@ describe("a message of one's own", () => {
     expect(before.pending.map((p) => p.id)).toEqual(["b"]);
     const after = step(got(joined, said(1, "x", "ada")), { type: "restored", pending: kept });
     expect(after.pending.map((p) => p.id)).toEqual(["b"]);
+    const first = step(saying(joined, "new"), { type: "restored", pending: kept });
+    expect(first.pending.map((p) => p.id)).toEqual(["id1", "b", "new"]);
   });
 
   it("is not sent under another name without being asked", () => {
