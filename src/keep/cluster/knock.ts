@@ -1,0 +1,67 @@
+// Asks whether the PostgreSQL behind a socket answers, and whether it serves exactly the database meant.
+import { lstat, open } from "node:fs/promises";
+import { join } from "node:path";
+import pg from "pg";
+import type { PidFile } from "./pid-file.ts";
+import type { Account } from "./run-program.ts";
+
+/** `busy`: it is starting, recovering or stopping, and says so. */
+export type Answer = "ready" | "busy" | "nobody";
+
+type Caller = { account: Account; password: string };
+
+/** Connects once. Throws one sentence when the password is not the one with which the database was made. */
+export async function knock(file: PidFile, dataDir: string, { account, password }: Caller): Promise<Answer> {
+  const { socketDir, port } = file;
+  if (socketDir === undefined || port === undefined) return "nobody";
+  if (!(await belongsTo(socketDir, account))) return "nobody";
+  const client = new pg.Client({
+    host: socketDir,
+    port,
+    user: "postgres",
+    database: "postgres",
+    password,
+    connectionTimeoutMillis: 5000,
+  });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ id: string }>(
+      "select system_identifier::text as id from pg_control_system()",
+    );
+    return rows[0]?.id === (await systemIdentifier(dataDir)) ? "ready" : "nobody";
+  } catch (fault) {
+    return meaning(fault, dataDir);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+function meaning(fault: unknown, dataDir: string): Answer {
+  const { code, message } = fault as { code?: string; message?: string };
+  if (code === "28P01")
+    throw new Error(
+      `The database in ${dataDir} has another password than the one kept for it: bring back the data folder's own files, all of the same day.`,
+    );
+  // 57P03: not accepting connections now; 53300: too many of them, so it lives.
+  if (code === "57P03" || code === "53300" || message?.includes("timeout")) return "busy";
+  return "nobody";
+}
+
+/** A socket folder is trusted only if the database's account has it, and nobody else can put a socket there. */
+async function belongsTo(folder: string, account: Account): Promise<boolean> {
+  const found = await lstat(folder).catch(() => undefined);
+  if (found === undefined || !found.isDirectory()) return false;
+  return found.uid === (account.uid ?? process.getuid?.()) && (found.mode & 0o077) === 0;
+}
+
+/** The number PostgreSQL gave the database when it was made: the first eight bytes of its control file. */
+async function systemIdentifier(dataDir: string): Promise<string> {
+  const file = await open(join(dataDir, "global/pg_control"), "r");
+  try {
+    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
+    return buffer.readBigUInt64LE().toString();
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,69 @@
+// Opens a PostgreSQL of our own in a folder: makes it the first time, starts it, or takes over one left running.
+import { join } from "node:path";
+import { accountFor } from "./account.ts";
+import { initialiseOnce } from "./initialise.ts";
+import { placeFor, whereDataIs } from "./place.ts";
+import { installedPrograms, reachablePrograms } from "./programs.ts";
+import { findRunning } from "./find-running.ts";
+import { removeOldSocketFolders } from "./launch.ts";
+import { stopper } from "./stop.ts";
+import { watchEnd } from "./watch-end.ts";
+
+export type Cluster = {
+  /** The folder of the unix socket: what `pg` takes as `host`. */
+  socketDir: string;
+  port: number;
+  user: "postgres";
+  /** The folder of the database's own files (PGDATA). */
+  dataDir: string;
+  /** True when the server was running already: left by a killed Upheld, or in the hands of a living one. */
+  adopted: boolean;
+  /** Ends the server in good order and resolves when it is gone. A second call waits for the same end. */
+  stop(): Promise<void>;
+  /** Stops watching and leaves the server running, for one who finds that another Upheld is using it. */
+  leave(): void;
+  /** Calls back once if the server ends other than by `stop`. */
+  onExit(cb: () => void): void;
+};
+
+export type ClusterOptions = {
+  /** The cluster's folder, made if need be. All of it is the cluster's. */
+  dir: string;
+  superuserPassword: string;
+  /** Is called with a line for people, when something takes long. */
+  progress: (line: string) => void;
+  /** PostgreSQL settings beside ours. They can't open a port nor make the log say more. */
+  settings?: Record<string, string>;
+  /** Where a cluster goes that the database's user can't reach in `dir`. */
+  outside?: string;
+};
+
+/**
+ * Resolves when the server answers. It never ends a server that is running: whether a living Upheld has it is for
+ * the caller to find out, by an advisory lock, and then to `leave` it.
+ * Throws errors of one sentence that are meant for people and hold no value of the data.
+ */
+export async function openCluster(options: ClusterOptions): Promise<Cluster> {
+  const { dir, superuserPassword: password, progress, settings, outside = "/var/lib/upheld" } = options;
+  const account = await accountFor(await whereDataIs(dir));
+  const place = await placeFor(dir, account, outside);
+  const programs = await reachablePrograms(await installedPrograms(), account, outside);
+  const began = Date.now();
+  if (await initialiseOnce(place, programs, account, password)) {
+    progress(`Made a new database in ${place} (${((Date.now() - began) / 1000).toFixed(1)} s).`);
+  }
+  const running = await findRunning({ place, programs, account, password, progress, settings });
+  await removeOldSocketFolders(place, running.socketDir);
+  const dataDir = join(place, "cluster");
+  const end = watchEnd(running, dataDir);
+  return {
+    socketDir: running.socketDir,
+    port: running.port,
+    user: "postgres",
+    dataDir,
+    adopted: running.launched === undefined,
+    stop: stopper({ running, dataDir, programs, account, end }),
+    leave: end.ignore,
+    onExit: end.onExit,
+  };
+}
