@@ -1,0 +1,82 @@
+// The ledger: what was done and under which rule, chained by hash and signed, with no value of anybody's in it (K5).
+import { createHash, createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
+import { sql } from "kysely";
+import type { Clock } from "./clock.ts";
+import type { Data } from "./database.ts";
+
+/** One act. `about` are subjects' ids; in the ledger they stand as references that end with the person's key. */
+export type Act = {
+  kind: "collected" | "agreed" | "looked" | "refused" | "ended" | "signed-in" | "started";
+  about: readonly string[];
+  purpose?: string;
+  categories?: readonly string[];
+  /** The policy rules that say so, such as `collect[0]`. */
+  rules?: readonly string[];
+  count?: number;
+  detail?: string;
+};
+
+export type Ledger = {
+  /** Appends in the caller's transaction, as its last statements: the head is locked until it ends. */
+  append(data: Data, acts: readonly Act[]): Promise<void>;
+  /** Public key in PEM, for `upheld verify`. */
+  publicKey: string;
+};
+
+type Needs = {
+  clock: Clock;
+  /** 32 bytes, from the vault. */
+  signingSeed: Buffer;
+  keyOf: (subject: string) => Promise<Buffer | null>;
+  /** Policy id and version that entries name, as in `selmo@1`. */
+  policy: string;
+};
+
+/** Ed25519 private key (RFC 8032) from its 32-byte seed, in the PKCS #8 wrapping of RFC 8410. */
+const privateKeyOf = (seed: Buffer): KeyObject =>
+  createPrivateKey({
+    key: Buffer.concat([Buffer.from("302e020100300506032b657004220420", "hex"), seed]),
+    format: "der",
+    type: "pkcs8",
+  });
+
+/** A person's name in the ledger: an HMAC under a key derived from the person's own, gone when that is destroyed. */
+export const referenceOf = (key: Buffer, subject: string): string => {
+  const ledgerKey = createHmac("sha256", key).update("ledger reference").digest();
+  return createHmac("sha256", ledgerKey).update(subject).digest().subarray(0, 16).toString("base64url");
+};
+
+/** Hash of an entry: SHA-256 over the hash before it and the entry's text. */
+export const chained = (previous: Buffer, entry: string): Buffer =>
+  createHash("sha256").update(previous).update(entry).digest();
+
+const headOf = async (data: Data): Promise<{ seq: number; hash: Buffer }> =>
+  data.selectFrom("ledger_head").select(["seq", "hash"]).forUpdate().executeTakeFirstOrThrow();
+
+export const createLedger = ({ clock, signingSeed, keyOf, policy }: Needs): Ledger => {
+  const key = privateKeyOf(signingSeed);
+  const references = async (about: readonly string[]): Promise<string[]> => {
+    const found = await Promise.all(about.map(async (id) => [id, await keyOf(id)] as const));
+    return found.map(([id, own]) => (own ? referenceOf(own, id) : "erased"));
+  };
+  const written = async (act: Act): Promise<object> => {
+    const { about, ...rest } = act;
+    return { ...rest, about: await references(about), policy };
+  };
+  return {
+    publicKey: createPublicKey(key).export({ format: "pem", type: "spki" }).toString(),
+    async append(data, acts) {
+      const contents = await Promise.all(acts.map(written));
+      let { seq, hash } = await headOf(data);
+      const at = clock().toISOString();
+      const rows = contents.map((content) => {
+        seq += 1;
+        const entry = JSON.stringify({ seq, at, ...content });
+        hash = chained(hash, entry);
+        return { seq, entry, hash, signature: sign(null, hash, key) };
+      });
+      await data.insertInto("ledger").values(rows).execute();
+      await sql`update ledger_head set seq = ${seq}, hash = ${hash}`.execute(data);
+    },
+  };
+};

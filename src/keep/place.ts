@@ -1,0 +1,62 @@
+// Where a PostgreSQL is and who we are there: the embedded clusters and DATABASE_URL end up alike.
+import pg from "pg";
+import { roleOf } from "../policy/rows.ts";
+import type { Group } from "./register.ts";
+
+/** Everything of Upheld's lies in this schema; in an outside database it leaves others' tables alone. */
+export const schema = "upheld";
+
+export type Place = pg.PoolConfig;
+
+const int8 = 20;
+
+/** int8 as number: permission masks use fewer than 53 bits, and ledger numbers stay below 2^53. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as never,
+};
+
+const shared: Place = { options: `-c search_path=${schema} -c timezone=UTC`, types };
+
+/** A place given by URL, as in DATABASE_URL. */
+export const placeOfUrl = (url: string): Place => {
+  const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const place: Place = {
+    ...shared,
+    host: searchParams.get("host") ?? decodeURIComponent(hostname),
+    port: Number(port || searchParams.get("port") || 5432),
+    user: decodeURIComponent(username),
+    database: decodeURIComponent(pathname.slice(1)) || "postgres",
+  };
+  if (password) place.password = decodeURIComponent(password);
+  if (searchParams.get("sslmode") && searchParams.get("sslmode") !== "disable") place.ssl = true;
+  return place;
+};
+
+/** The embedded cluster behind a unix socket. */
+export const placeOfSocket = (socketDir: string, port: number, password: string): Place => ({
+  ...shared,
+  host: socketDir,
+  port,
+  user: "postgres",
+  password,
+  database: "postgres",
+});
+
+/** The same place, for the login role of a group of purposes. */
+export const asGroup = (place: Place, group: Group, password: string): Place => ({
+  ...place,
+  user: roleOf(group),
+  password,
+});
+
+/** One connection, closed whatever happens. */
+export const withClient = async <T>(place: Place, act: (client: pg.Client) => Promise<T>): Promise<T> => {
+  const client = new pg.Client(place);
+  client.on("error", () => undefined);
+  await client.connect();
+  try {
+    return await act(client);
+  } finally {
+    await client.end();
+  }
+};

@@ -1,0 +1,214 @@
+// All live rooms of this process: opened from the database when somebody comes, dropped when nobody is left (T1, T2).
+import { service } from "../policy/rows.ts";
+import { endSession, leaveSession, returnToSession } from "./end-session.ts";
+import { no, type ClientFrame, type EndedWhy } from "./live/frames.ts";
+import { purpose, type SessionNeeds } from "./needs.ts";
+import {
+  addLine,
+  cutLines,
+  greet,
+  knownKey,
+  peopleIn,
+  removeLine,
+  say,
+  tellEnded,
+  tellPeople,
+  tellTyping,
+  type Line,
+  type Listener,
+  type Room,
+} from "./room.ts";
+import { seatsOf, type Seat } from "./seat.ts";
+import { createWriter } from "./write-messages.ts";
+
+/** How long a session with nobody's page open lives on, in milliseconds: longer than a reload or a lost line. */
+export const emptyFor = 15 * 60 * 1000;
+
+/** What a page's line is handed: its frames go in here, in the order in which they came. */
+export type Attached = { receive(frame: ClientFrame): void; detach(): void };
+
+export type Rooms = {
+  /** Gives a seat's page its place in the room; null when the session has ended. */
+  attach(seat: Seat, line: Line): Promise<Attached | null>;
+  end(session: string, why: EndedWhy): Promise<void>;
+  leave(seat: Seat): Promise<void>;
+  /** Tells the room that somebody sat down meanwhile. */
+  joined(session: string): Promise<void>;
+  /** Ends sessions that everybody left without saying so, and those nobody came to while the invitation held. */
+  endIdle(): Promise<void>;
+  /** Who is in a room right now, for lists. */
+  present(session: string): number;
+  close(): Promise<void>;
+};
+
+const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room | null> => {
+  const found = await needs.within({ actor: service, purpose }, async (data) => {
+    const row = await data
+      .selectFrom("session")
+      .select(["id", "state", "opened_at"])
+      .where("id", "=", session)
+      .executeTakeFirst();
+    const known = await data
+      .selectFrom("message")
+      .select(["author", "client_id", "seq"])
+      .where("session", "=", session)
+      .orderBy("seq")
+      .execute();
+    return row ? { row, known } : null;
+  });
+  if (!found || found.row.state === "ended") return null;
+  const { row, known } = found;
+  const room: Room = {
+    session,
+    last: known.at(-1)?.seq ?? 0,
+    members: new Map(),
+    openedAt: row.opened_at.getTime(),
+    state: row.state === "live" ? "live" : "waiting",
+    known: new Map(known.map(({ author, client_id, seq }) => [knownKey(author, client_id), seq])),
+    emptySince: needs.clock().getTime(),
+    reset() {
+      forget();
+      cutLines(room, 1012, "try again");
+    },
+  };
+  await refresh(needs, room);
+  return room;
+};
+
+const refresh = async (needs: SessionNeeds, room: Room): Promise<void> => {
+  for (const seat of await seatsOf(needs, service, room.session)) {
+    const member = room.members.get(seat.id);
+    if (member) member.left = seat.left;
+    else
+      room.members.set(seat.id, {
+        seat: seat.id,
+        subject: seat.subject,
+        name: seat.name,
+        role: seat.role,
+        left: seat.left,
+        lines: new Set(),
+      });
+    if (seat.role === "guest" && room.state === "waiting") room.state = "live";
+  }
+};
+
+export const createRooms = (needs: SessionNeeds): Rooms => {
+  const rooms = new Map<string, Promise<Room | null>>();
+  const live = new Map<string, Room>();
+  // Two writers, a room always at the same one: the order within a room needs no lock.
+  const writers = [createWriter(needs), createWriter(needs)] as const;
+  const writerOf = (session: string) => writers[session.charCodeAt(0) % 2 === 0 ? 0 : 1];
+
+  const forget = (session: string): void => {
+    rooms.delete(session);
+    live.delete(session);
+  };
+  const open = (session: string): Promise<Room | null> => {
+    const opened = rooms.get(session) ?? load(needs, session, () => forget(session));
+    rooms.set(session, opened);
+    opened.then(
+      (room) => (room ? live.set(session, room) : rooms.delete(session)),
+      () => forget(session),
+    );
+    return opened;
+  };
+
+  const end = async (session: string, why: EndedWhy): Promise<void> => {
+    const room = live.get(session);
+    if (room) room.state = "ended";
+    try {
+      await writerOf(session).idle();
+      const at = await endSession(needs, session, why);
+      if (room) tellEnded(room, why, at ?? needs.clock());
+    } finally {
+      forget(session);
+    }
+  };
+
+  const leave = async (seat: Seat): Promise<void> => {
+    const { anybodyIn } = await leaveSession(needs, seat);
+    if (!anybodyIn) return end(seat.session, "empty");
+    const room = live.get(seat.session);
+    const member = room?.members.get(seat.id);
+    if (!room || !member) return;
+    member.left = true;
+    for (const { line } of member.lines) line.close(1000, "left");
+    tellPeople(room);
+  };
+
+  const act = async (room: Room, seat: Seat, listener: Listener, frame: ClientFrame): Promise<void> => {
+    switch (frame.t) {
+      case "hello":
+        return greet(needs, room, seat, listener, frame.after);
+      case "say":
+        return say(needs, writerOf(room.session), room, seat, listener, frame);
+      case "typing":
+        return tellTyping(room, seat.id, listener);
+      case "leave":
+        return leave(seat);
+      case "end":
+        if (seat.role === "technician") return end(room.session, "technician");
+        return listener.line.send(JSON.stringify(no("technician-only")));
+    }
+  };
+
+  const attach = async (seat: Seat, line: Line): Promise<Attached | null> => {
+    if (seat.left) await returnToSession(needs, seat);
+    const room = await open(seat.session);
+    if (!room) return null;
+    if (!room.members.has(seat.id) || seat.left) await refresh(needs, room);
+    const listener = addLine(room, seat.id, line);
+    if (!listener) return null;
+    let turn = Promise.resolve();
+    return {
+      receive(frame) {
+        turn = turn
+          .then(() => act(room, seat, listener, frame))
+          .catch(() => line.close(1011, "something went wrong here"));
+      },
+      detach() {
+        removeLine(room, seat.id, listener, needs.clock().getTime());
+      },
+    };
+  };
+
+  const idleSessions = async (): Promise<string[]> => {
+    const now = needs.clock();
+    const rows = await needs.within({ actor: service, purpose }, (data) =>
+      data
+        .selectFrom("session")
+        .select(["id", "state", "invite_ends_at"])
+        .where("state", "<>", "ended")
+        .execute(),
+    );
+    const due = rows.map(async ({ id, state, invite_ends_at }) => {
+      const room = await open(id);
+      const empty = room?.emptySince != null && now.getTime() - room.emptySince >= emptyFor;
+      return empty && (state === "live" || invite_ends_at <= now) ? [id] : [];
+    });
+    return (await Promise.all(due)).flat();
+  };
+
+  return {
+    attach,
+    end,
+    leave,
+    async joined(session) {
+      const room = await open(session);
+      if (!room) return;
+      await refresh(needs, room);
+      tellPeople(room);
+    },
+    async endIdle() {
+      for (const session of await idleSessions()) await end(session, "empty");
+    },
+    present: (session) => {
+      const room = live.get(session);
+      return room ? peopleIn(room).filter(({ here }) => here).length : 0;
+    },
+    async close() {
+      await Promise.all(writers.map((writer) => writer.idle()));
+      for (const room of live.values()) cutLines(room, 1012, "restarting");
+    },
+  };
+};
