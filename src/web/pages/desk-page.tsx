@@ -1,0 +1,95 @@
+// Keeps P4 and K5 in sight: which policy runs, whether the ledger's chain holds, and how each wall stands.
+import { Layout, type Site } from "./layout.tsx";
+import { When } from "./parts/when.tsx";
+
+export type Wall = { name: string; holds: boolean; about: string };
+
+export type DeskPageProps = {
+  site: Site;
+  policy: { file: string; version: number; effective: string; digest: string; rules: number };
+  ledger: {
+    entries: number;
+    /** Whether every entry follows from the one before and is signed; null while it is being gone through. */
+    verifies: boolean | null;
+    checkedAt: number | null;
+    /** Number of the first entry that does not follow. */
+    brokenAt?: number | undefined;
+  };
+  walls: readonly Wall[];
+};
+
+export const DeskPage = ({ site, policy, ledger, walls }: DeskPageProps) => (
+  <Layout site={site} title="Desk" here="desk" shape="wide">
+    <h1>Desk</h1>
+    <div class="desk">
+      <section class="card" aria-labelledby="policy">
+        <h2 id="policy">The policy that runs</h2>
+        <dl class="facts">
+          <dt>Version</dt>
+          <dd>
+            <a href="/privacy">{policy.version}</a>, from {policy.effective}
+          </dd>
+          <dt>File</dt>
+          <dd>
+            <code>{policy.file}</code>
+          </dd>
+          <dt>Rules</dt>
+          <dd>{policy.rules}</dd>
+          <dt>Digest</dt>
+          <dd>
+            <code class="digest">{policy.digest}</code>
+          </dd>
+        </dl>
+      </section>
+      <section class="card" aria-labelledby="ledger">
+        <h2 id="ledger">The ledger</h2>
+        <p class="figure">
+          {ledger.entries.toLocaleString("en-GB")} <span>entries</span>
+        </p>
+        <p>
+          <Chain ledger={ledger} />
+        </p>
+        <p class="hint">
+          Anyone with the public key can do the same: <code>upheld verify</code>
+        </p>
+      </section>
+      <section class="card" aria-labelledby="walls">
+        <h2 id="walls">The walls</h2>
+        <ul class="rows">
+          {walls.map(({ name, holds, about }) => (
+            <li class="row">
+              <span class="row-main">
+                <State holds={holds}>{name}</State>
+              </span>
+              <span class="row-side">{about}</span>
+            </li>
+          ))}
+        </ul>
+      </section>
+    </div>
+  </Layout>
+);
+
+const Chain = ({ ledger }: { ledger: DeskPageProps["ledger"] }) => {
+  if (ledger.verifies === null) return <>The chain is being gone through.</>;
+  return (
+    <>
+      <State holds={ledger.verifies}>
+        {ledger.verifies ? "The chain holds" : `The chain breaks at entry ${ledger.brokenAt ?? "unknown"}`}
+      </State>
+      {ledger.checkedAt === null ? null : (
+        <span class="hint">
+          {" "}
+          gone through <When at={ledger.checkedAt} />
+        </span>
+      )}
+    </>
+  );
+};
+
+const State = ({ holds, children }: { holds: boolean; children: string }) => (
+  <span class={holds ? "state holds" : "state broken"}>
+    <span class="hush">{holds ? "Holds: " : "Broken: "}</span>
+    {children}
+  </span>
+);

@@ -1,0 +1,47 @@
+// Says in plain words what went wrong and what to do, with the one code that an engineer can look up.
+import { Layout, type Site } from "./layout.tsx";
+
+export type ErrorPageProps = {
+  site: Site;
+  /** HTTP status. */
+  status: number;
+  title: string;
+  /** What happened, in a sentence or two. */
+  words: string;
+  /** What the reader can do now. */
+  todo: string;
+  code: string;
+  /** Rules of the policy that refused, by clause id. */
+  rules?: readonly string[];
+  /** Where to go from here. */
+  way?: { href: string; label: string };
+};
+
+export const ErrorPage = ({ site, status, title, words, todo, code, rules = [], way }: ErrorPageProps) => (
+  <Layout site={site} title={title}>
+    <div class="narrow">
+      <p class="eyebrow">Status {status}</p>
+      <h1>{title}</h1>
+      <p class="lead">{words}</p>
+      <p>{todo}</p>
+      {rules.length > 0 ? (
+        <p>
+          The policy decided this:{" "}
+          {rules.map((rule) => (
+            <a class="clause-link" href={`/privacy#${encodeURIComponent(rule)}`}>
+              § {rule}
+            </a>
+          ))}
+        </p>
+      ) : null}
+      <p class="actions">
+        <a class="button primary" href={way?.href ?? "/"}>
+          {way?.label ?? `To ${site.name}'s front page`}
+        </a>
+      </p>
+      <p class="hint">
+        If you write to us about it, name this code: <code>{code}</code>
+      </p>
+    </div>
+  </Layout>
+);

@@ -1,0 +1,31 @@
+// An instant as people read it: in UTC as it leaves the server, which knows nobody's zone; a small module makes it local.
+
+const day = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "UTC",
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+});
+const clock = new Intl.DateTimeFormat("en-GB", { timeZone: "UTC", hour: "2-digit", minute: "2-digit" });
+
+export type Shown = "date" | "time" | "both";
+
+/** `at` in milliseconds since 1970 UTC. */
+export const When = ({ at, show = "both" }: { at: number; show?: Shown }) => (
+  <time datetime={new Date(at).toISOString()} data-show={show}>
+    {show === "time" ? null : day.format(at)}
+    {show === "both" ? ", " : null}
+    {show === "date" ? null : `${clock.format(at)} UTC`}
+  </time>
+);
+
+/** The UTC day of an instant, "2026-12-01": two instants with the same one stand under one heading. */
+export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
+
+/** A length of time in words, from milliseconds: "less than a minute", "12 min", "1 h 05 min". */
+export const inWords = (ms: number): string => {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return "less than a minute";
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+};

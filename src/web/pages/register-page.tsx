@@ -1,0 +1,109 @@
+// Keeps C1, C3 and C6 at registration: the least is asked, the rest is optional, and what is agreed to is named with its version.
+import { KeptList, type Kept } from "./parts/end.tsx";
+import { Errors, gathered, type FormError } from "./parts/errors.tsx";
+import { Field, type FieldProps } from "./parts/field.tsx";
+import { Layout, type Site } from "./layout.tsx";
+
+/** A text to agree to, at the version that the account will record. */
+export type Agreed = { title: string; href: string; version: number };
+
+export type RegisterPageProps = {
+  site: Site;
+  /** Where the form posts to. */
+  action: string;
+  /** From the policy's collection point, required ones first. */
+  fields: readonly FieldProps[];
+  /** What is recorded without being asked for. */
+  passive: readonly Kept[];
+  documents: readonly Agreed[];
+  /** Id and name of the agreement box, and what was wrong with it. */
+  agreement?: { id: string; checked: boolean; error?: string | undefined };
+  errors: readonly FormError[];
+};
+
+export const RegisterPage = (props: RegisterPageProps) => {
+  const { site, action, fields, passive, documents, errors } = props;
+  const agreement = props.agreement ?? { id: "agree", checked: false };
+  const optional = fields.filter((field) => !field.required);
+  const all = gathered(errors, [...fields, agreement]);
+  return (
+    <Layout
+      site={site}
+      title={all.length > 0 ? "Not yet: open an account" : "Open an account"}
+      here="register"
+    >
+      <h1>Open an account</h1>
+      <p class="lead">
+        For technicians. A user name and a password are enough; whoever you help needs no account.
+      </p>
+      <Errors errors={all} />
+      <form class="stack" method="post" action={action} novalidate={all.length > 0}>
+        <fieldset>
+          <legend>What is needed</legend>
+          {fields.map((field) => (field.required ? <Field {...field} /> : null))}
+        </fieldset>
+        {optional.length > 0 ? (
+          <fieldset>
+            <legend>What you may leave empty</legend>
+            {optional.map((field) => (
+              <Field {...field} />
+            ))}
+          </fieldset>
+        ) : null}
+        <section class="card calm" aria-labelledby="passive">
+          <h2 id="passive">Recorded without asking</h2>
+          <KeptList kept={passive} />
+        </section>
+        <Agreement documents={documents} {...agreement} />
+        <button class="primary" type="submit">
+          Open the account
+        </button>
+      </form>
+      <p>
+        You have one already? <a href="/sign-in">Sign in</a>.
+      </p>
+    </Layout>
+  );
+};
+
+type AgreementProps = {
+  documents: readonly Agreed[];
+  id: string;
+  checked: boolean;
+  error?: string | undefined;
+};
+
+const Agreement = ({ documents, id, checked, error }: AgreementProps) => (
+  <div class={error ? "field agree wrong" : "field agree"}>
+    {error ? (
+      <p class="error" id={`${id}-error`}>
+        <span class="hush">Wrong: </span>
+        {error}
+      </p>
+    ) : null}
+    <input
+      id={id}
+      name={id}
+      type="checkbox"
+      value="yes"
+      required
+      checked={checked}
+      aria-invalid={error ? "true" : undefined}
+      aria-describedby={error ? `${id}-error` : undefined}
+    />
+    <label for={id}>
+      I agree to{" "}
+      {documents.map(({ title, href, version }, at) => (
+        <>
+          {joint(at, documents.length)}
+          <a href={href}>
+            {title}, version {version}
+          </a>
+        </>
+      ))}
+      .
+    </label>
+  </div>
+);
+
+const joint = (at: number, of: number): string => (at === 0 ? "" : at === of - 1 ? " and " : ", ");
