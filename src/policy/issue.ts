@@ -1,0 +1,80 @@
+/** What is wrong with a policy, where, and what would be right: nothing runs while an error stands (P3). */
+
+/** Frozen: a code once given never changes its meaning, so that a pipeline can rely on it. */
+export const issueCodes = {
+  "not-yaml": "The text is not YAML that can be read.",
+  "too-large": "The file is larger than a policy may be.",
+  "too-deep": "The file is nested deeper than a policy may be.",
+  alias: "YAML anchors and aliases are not allowed, since they hide what a rule says.",
+  "duplicate-key": "The same word is defined twice.",
+  "unknown-word": "The word has no meaning at this place.",
+  missing: "Something needed is not there.",
+  "wrong-type": "The value has the wrong shape.",
+  "wrong-value": "The value is none of those that are allowed.",
+  "unknown-category": "The category is not declared.",
+  "unknown-purpose": "The purpose is not declared.",
+  "unknown-recipient": "The recipient is not declared.",
+  "unknown-region": "The region is not declared.",
+  "unknown-choice": "The choice is not declared.",
+  "unknown-role": "The role is not declared.",
+  "unknown-point": "The collection point is not declared.",
+  "unknown-promise": "The promise or seed sentence does not exist.",
+  "duplicate-rule": "Two rules have the same name.",
+  "no-end": "A category is collected, and nothing says when it ends.",
+  "no-purpose": "A category is collected, and nothing uses it.",
+  "no-choice": "A purpose rests on a choice, and no such choice can be made.",
+  "no-agreement": "A processor or partner has no agreement on file.",
+  "no-address": "Choices by letter are offered, and there is no postal address.",
+  "no-evidence": "A share has a ground that cannot be shown.",
+  "not-collected": "A category is used or shared, and nothing collects it.",
+  "never-decides": "A rule can never decide anything.",
+  "choice-changes-nothing": "A choice is offered, and no decision depends on it.",
+  "never-broken": "The file says that something never happens, and its rules allow it.",
+  contradiction: "Two statements of the policy cannot both be true.",
+  "resolved-contradiction": "Two statements contradict each other, and the file settles it.",
+  "special-ground": "A special category is used on a ground that does not carry it.",
+  "not-enforced": "No running code enforces this promise.",
+  "no-transfer": "Data of a region goes to another country, and no mechanism is named.",
+} as const;
+
+export type IssueCode = keyof typeof issueCodes;
+
+export type Issue = {
+  code: IssueCode;
+  severity: "error" | "warning";
+  file: string;
+  /** From 1; 0 where the policy was not read from a file. */
+  line: number;
+  column: number;
+  message: string;
+  remedy: string;
+};
+
+/** Many control characters and long lines would break a terminal: what cannot be shown is shown as a dot. */
+function visible(line: string): string {
+  // oxlint-disable-next-line no-control-regex
+  return line.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    "·",
+  );
+}
+
+/** Cuts a long source line to a window round the column, and says where in the window the column stands. */
+function window(line: string, column: number): { shown: string; caret: number } {
+  const width = 100;
+  const tabs = line.replace(/\t/g, " ");
+  const from = Math.max(0, Math.min(column - 1, tabs.length) - width / 2);
+  return { shown: visible(tabs.slice(from, from + width)), caret: Math.max(0, column - 1 - from) };
+}
+
+/**
+ * One issue for a terminal: place and message, the source line, a caret, the remedy.
+ * `text` is the text that was parsed; without a place in it only the message and remedy are given.
+ */
+export function formatIssue(issue: Issue, text: string): string {
+  const head = `${issue.file}:${issue.line}:${issue.column}  ${issue.severity}  ${issue.message} [${issue.code}]`;
+  const line = text.split(/\r\n|\r|\n/, issue.line)[issue.line - 1];
+  if (line === undefined) return `${head}\n    ${issue.remedy}`;
+  const { shown, caret } = window(line, issue.column);
+  return `${head}\n    ${shown}\n    ${" ".repeat(caret)}^\n    ${issue.remedy}`;
+}

@@ -1,0 +1,142 @@
+/** Turns any text at all into plain data with a place for every part of it, or says why not (P3). */
+import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
+import type { Document, Node } from "yaml";
+import type { Issue, IssueCode } from "./issue.ts";
+import type { Place } from "./policy.ts";
+
+export type Path = readonly (string | number)[];
+export type Placed = { value: unknown; placeOf: (path: Path) => Place; issues: Issue[] };
+
+/** Characters. A policy is read by people: the largest sensible ones are a tenth of this. */
+const mostCharacters = 1_000_000;
+const mostDepth = 40;
+
+type Found = { code: IssueCode; offset: number; message: string; remedy: string };
+
+/** The deepest nesting of brackets or of indentation, counted without parsing, so that no parser overflows on it. */
+function nesting(text: string): number {
+  let brackets = 0;
+  let deepest = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") deepest = Math.max(deepest, ++brackets);
+    else if (character === "]" || character === "}") brackets = Math.max(0, brackets - 1);
+  }
+  for (const dashes of text.match(/^[ ]*(?:[-?:] +){3,}/gm) ?? [])
+    deepest = Math.max(deepest, dashes.length / 2);
+  return deepest;
+}
+
+function aliases(doc: Document): Found[] {
+  const found: Found[] = [];
+  const remedy = "Write the value out where it is used.";
+  visit(doc, {
+    Alias: (_, node) => {
+      found.push({
+        code: "alias",
+        offset: node.range?.[0] ?? 0,
+        message: `"*${node.source}" is an alias.`,
+        remedy,
+      });
+    },
+    Node: (_, node) => {
+      if (isAlias(node) || node.anchor === undefined) return;
+      const message = `"&${node.anchor}" is an anchor.`;
+      found.push({ code: "alias", offset: node.range?.[0] ?? 0, message, remedy });
+    },
+  });
+  return found;
+}
+
+/** What the parser itself found, in our words; it reports a duplicate at the second key. */
+function syntax(doc: Document): Found[] {
+  return [...doc.errors, ...doc.warnings].map(({ code, message, pos }) => {
+    const offset = pos[0];
+    if (code === "DUPLICATE_KEY")
+      return {
+        code: "duplicate-key",
+        offset,
+        message: "This word is defined twice.",
+        remedy: "Keep one of the two.",
+      };
+    if (code === "TAB_AS_INDENT")
+      return { code: "not-yaml", offset, message: "A tab is used to indent.", remedy: "Indent with spaces." };
+    const said = message.split("\n")[0]?.replace(/ at line .*$/, "") ?? code;
+    return {
+      code: "not-yaml",
+      offset,
+      message: `${said}.`,
+      remedy: "See the guide, docs/language.md, for the form.",
+    };
+  });
+}
+
+/** The node that a path leads to, its key where it is a value of a map; the nearest one above where it leads nowhere. */
+function nodeAt(doc: Document, path: Path): Node | null {
+  let node: unknown = doc.contents;
+  let shown: unknown = node;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find(
+        (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+      );
+      if (pair === undefined) break;
+      node = pair.value;
+      shown = pair.key;
+    } else if (isSeq(node)) {
+      const item: unknown = node.items[Number(step)];
+      if (item === undefined) break;
+      node = item;
+      shown = item;
+    } else break;
+  }
+  return (shown ?? null) as Node | null;
+}
+
+/**
+ * Reads YAML 1.2 (core schema). `value` is null when there are issues; every issue is an error.
+ * A byte order mark, CRLF and a missing last newline are taken as they come.
+ */
+export function readYaml(text: string, file: string): Placed {
+  const counter = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = counter.linePos(offset);
+    return { line: Math.max(1, line), column: Math.max(1, col) };
+  };
+  const issue = ({ code, offset, message, remedy }: Found): Issue => {
+    const { line, column } = place(offset);
+    return { code, severity: "error", file, line, column, message, remedy };
+  };
+  const refuse = (code: IssueCode, message: string, remedy: string): Placed => ({
+    value: null,
+    placeOf: () => ({ line: 1, column: 1 }),
+    issues: [{ code, severity: "error", file, line: 1, column: 1, message, remedy }],
+  });
+  if (text.length > mostCharacters)
+    return refuse(
+      "too-large",
+      `The file has ${text.length} characters.`,
+      `A policy may have ${mostCharacters}.`,
+    );
+  if (nesting(text) > mostDepth)
+    return refuse(
+      "too-deep",
+      "The file is nested too deeply.",
+      `A policy needs fewer than ${mostDepth} levels.`,
+    );
+  try {
+    const doc = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: "silent" });
+    const issues = [...syntax(doc), ...aliases(doc)].map(issue);
+    if (issues.length > 0) return { value: null, placeOf: () => place(0), issues };
+    return {
+      value: doc.toJS({ maxAliasCount: 0 }) as unknown,
+      placeOf: (path) => place(nodeAt(doc, path)?.range?.[0] ?? 0),
+      issues: [],
+    };
+  } catch {
+    return refuse(
+      "not-yaml",
+      "The text cannot be read as YAML.",
+      "See the guide, docs/language.md, for the form.",
+    );
+  }
+}
