@@ -37,8 +37,10 @@ export type Table = {
   readonly owner?: string;
   /** Column naming the live session whose participants have access beside the owner. */
   readonly sharedBy?: string;
-  /** The column (here or, with `via`, in the session it belongs to) whose instant starts the retention clock. */
-  readonly startsAt?: { readonly column: string; readonly via?: string };
+  /** The policy's collection point at which its values come in. */
+  readonly at?: string;
+  /** Where the instant of each event that starts a retention clock stands: here, or in the session a row belongs to. */
+  readonly starts?: Readonly<Record<string, { readonly column: string; readonly via?: "session" }>>;
   /** The columns that tell one row from all others; sealed values are bound to their values. */
   readonly key: readonly string[];
   readonly grants: Readonly<Partial<Record<Group, readonly Command[]>>>;

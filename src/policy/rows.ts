@@ -14,7 +14,6 @@ export type RowTable = {
 };
 
 export type RowRules = {
-  tables: readonly RowTable[];
   /** Purposes that each group (one login role) may state. */
   groups: Readonly<Record<string, readonly string[]>>;
   /** The group that ends data: it sees each row whatever the person's permissions, or nothing could be erased. */

@@ -19,7 +19,7 @@ const insert = async (needs: SessionNeeds, technician: string, network: Network,
   const now = clock();
   const session = newId();
   const seat = { id: newId(), session, subject: technician };
-  const passive = collectable(permit, "session", {
+  const passive = collectable(permit, "session-join", {
     "ip-address": network.address,
     browser: network.browser,
   });

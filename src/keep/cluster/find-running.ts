@@ -7,8 +7,11 @@ import { readPidFile, setAside, whoHas, type PidFile } from "./pid-file.ts";
 import type { Programs } from "./programs.ts";
 import type { Account } from "./run-program.ts";
 
-/** A server that answers. `launched` is absent when somebody else started it. */
-export type Running = { pid: number; port: number; socketDir: string; launched?: Launched };
+/**
+ * A server that answers. `launched` is absent when another process started it; `isHere` is false when that was in
+ * another container on the same folder, where its number means nothing to us.
+ */
+export type Running = { pid: number; port: number; socketDir: string; isHere: boolean; launched?: Launched };
 
 export type Search = {
   place: string;
@@ -37,7 +40,7 @@ export async function findRunning(search: Search): Promise<Running> {
     for (;;) {
       const file = await readPidFile(dataDir);
       const answer = file === undefined ? "nobody" : await knock(file, dataDir, search);
-      if (file !== undefined && answer === "ready") return runningAt(file, launched);
+      if (file !== undefined && answer === "ready") return await runningAt(file, dataDir, launched);
       if (answer === "nobody" && !isAlive(launched))
         launched = await launchUnlessHeld(search, file, launched, wait);
       const late = wait.isOver(answer === "busy", isAlive(launched));
@@ -51,10 +54,12 @@ export async function findRunning(search: Search): Promise<Running> {
   }
 }
 
-function runningAt({ pid, port, socketDir }: PidFile, launched: Launched | undefined): Running {
+async function runningAt(file: PidFile, dataDir: string, launched: Launched | undefined): Promise<Running> {
+  const { pid, port, socketDir } = file;
   if (port === undefined || socketDir === undefined)
     throw new Error("A server answered that has no address.");
-  return { pid, port, socketDir, ...(launched?.child.pid === pid ? { launched } : {}) };
+  const isHere = (await whoHas(pid, dataDir)) === "postgres";
+  return { pid, port, socketDir, isHere, ...(launched?.child.pid === pid ? { launched } : {}) };
 }
 
 /** Starts a server unless a living one has the database: that one may be starting, or on its way out. */

@@ -22,6 +22,9 @@ export async function knock(file: PidFile, dataDir: string, { account, password 
     database: "postgres",
     password,
     connectionTimeoutMillis: 5000,
+    // Said even so, or PGSSLMODE and PGOPTIONS of the terminal would be followed.
+    ssl: false,
+    options: "-c statement_timeout=5000",
   });
   client.on("error", () => undefined);
   try {

@@ -19,11 +19,11 @@ export type Cluster = {
   /** True when the server was running already: left by a killed Upheld, or in the hands of a living one. */
   adopted: boolean;
   /** Ends the server in good order and resolves when it is gone. A second call waits for the same end. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
   /** Stops watching and leaves the server running, for one who finds that another Upheld is using it. */
-  leave(): void;
+  leave: () => void;
   /** Calls back once if the server ends other than by `stop`. */
-  onExit(cb: () => void): void;
+  onExit: (cb: () => void) => void;
 };
 
 export type ClusterOptions = {

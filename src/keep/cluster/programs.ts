@@ -1,10 +1,12 @@
 // Finds PostgreSQL's programs, and copies them to where the database's user can reach them when it can't here.
-import { chmod, cp, mkdtemp, readFile, readdir, rename, rm } from "node:fs/promises";
+import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { makeFolder } from "./folder.ts";
 import { runProgram, type Account } from "./run-program.ts";
+
+const tenMinutes = 600_000;
 
 export type Programs = { initdb: string; pg_ctl: string; postgres: string };
 
@@ -66,6 +68,7 @@ async function versionOf(home: string): Promise<string> {
 
 /** Copies to a folder of its own, then renames: a copy under its final name is always whole. */
 async function copyPrograms(home: string, to: string): Promise<void> {
+  await removeDeadDrafts(to);
   const draft = await mkdtemp(`${to}.new-`);
   try {
     await cp(home, draft, {
@@ -81,6 +84,16 @@ async function copyPrograms(home: string, to: string): Promise<void> {
     await rm(draft, { recursive: true, force: true });
     // Another start was quicker: its copy is as good.
     if ((fault as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw fault;
+  }
+}
+
+/** Removes what a start left that was killed while it copied; a copy in work is younger. */
+async function removeDeadDrafts(to: string): Promise<void> {
+  for (const name of await readdir(dirname(to))) {
+    const draft = join(dirname(to), name);
+    const made = (await stat(draft).catch(() => undefined))?.ctimeMs ?? Date.now();
+    const isDead = draft.startsWith(`${to}.new-`) && Date.now() - made > tenMinutes;
+    if (isDead) await rm(draft, { recursive: true, force: true });
   }
 }
 

@@ -3,9 +3,9 @@ import { whoHas } from "./pid-file.ts";
 import type { Running } from "./find-running.ts";
 
 export type EndWatch = {
-  onExit(cb: () => void): void;
+  onExit: (cb: () => void) => void;
   /** From now on its end is expected. */
-  ignore(): void;
+  ignore: () => void;
 };
 
 const lookEvery = 500;
@@ -19,7 +19,8 @@ export function watchEnd(running: Running, dataDir: string): EndWatch {
     state = "ended";
     for (const cb of waiting) cb();
   };
-  const stopLooking = running.launched === undefined ? lookFor(running.pid, dataDir, end) : () => undefined;
+  const isAnothers = running.launched === undefined && running.isHere;
+  const stopLooking = isAnothers ? lookFor(running.pid, dataDir, end) : () => undefined;
   void running.launched?.ended.then(end);
   return {
     onExit(cb) {
@@ -34,12 +35,9 @@ export function watchEnd(running: Running, dataDir: string): EndWatch {
 }
 
 function lookFor(pid: number, dataDir: string, end: () => void): () => void {
-  let seen = false;
   const timer = setInterval(() => {
     void whoHas(pid, dataDir).then((who) => {
-      // Never seen means that it runs where its number means nothing here, in another container.
-      if (who === "postgres") seen = true;
-      else if (seen) end();
+      if (who !== "postgres") end();
     });
   }, lookEvery);
   timer.unref();

@@ -60,7 +60,7 @@ create table request (
   method text not null,
   route text not null,
   status int not null,
-  network bytea
+  network bytea not null
 );
 create index on request (subject, at);
 create index on request (at);

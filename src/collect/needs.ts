@@ -1,0 +1,19 @@
+// What the collecting rooms are handed; main wires it.
+import type { Clock } from "../keep/clock.ts";
+import type { Within } from "../keep/database.ts";
+import type { Ledger } from "../keep/ledger.ts";
+import type { Pieces } from "../keep/pieces.ts";
+import type { Vault } from "../keep/vault/vault.ts";
+
+export type CollectNeeds = {
+  /** Transactions of the door role: registration and sign-in. */
+  within: Within;
+  pieces: Pieces;
+  ledger: Ledger;
+  vault: Vault;
+  clock: Clock;
+  newId: () => string;
+  firstPermissions: number;
+};
+
+export const purpose = "manage-account";

@@ -1,0 +1,70 @@
+// The only reader of the environment: settings in, or one sentence that names the setting and what it should be.
+import path from "node:path";
+import { StartError } from "./keep/start-error.ts";
+
+export type Config = {
+  port: number;
+  host: string;
+  /** Absolute path of the data folder. */
+  dataDir: string;
+  /** Absolute path of the policy file. */
+  policyFile: string;
+  /** PostgreSQL of one's own, in place of the embedded one. */
+  databaseUrl: string | null;
+  vaultUrl: string | null;
+  smtpUrl: string | null;
+  rootKeyFile: string;
+  env: "production" | "test";
+  /** Address that people reach the service by, without a slash at the end. */
+  origin: string;
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const bad = (sentence: string): never => {
+  throw new StartError("bad-setting", sentence);
+};
+
+const portOf = (text: string | undefined): number => {
+  if (!text) return 8080;
+  const port = Number(text);
+  return Number.isInteger(port) && port >= 0 && port < 65_536
+    ? port
+    : bad(`PORT is "${text}". Use a whole number from 0 to 65535; 0 takes any free port.`);
+};
+
+const urlOf = (name: string, text: string | undefined, protocols: readonly string[]): string | null => {
+  if (!text) return null;
+  const url = URL.canParse(text) ? new URL(text) : null;
+  return url && protocols.includes(url.protocol)
+    ? text
+    : bad(`${name} is not an address that begins with ${protocols.map((p) => `${p}//`).join(" or ")}.`);
+};
+
+const originOf = (text: string | undefined, port: number): string => {
+  const url = urlOf("UPHELD_ORIGIN", text, ["http:", "https:"]);
+  return url ? new URL(url).origin : `http://localhost:${port}`;
+};
+
+const envOf = (text: string | undefined): Config["env"] => {
+  if (!text || text === "production") return "production";
+  return text === "test" ? "test" : bad(`UPHELD_ENV is "${text}". Use "test", or leave it unset.`);
+};
+
+/** Reads the settings; relative paths are meant from `cwd`. */
+export const readConfig = (environment: Environment, cwd: string): Config => {
+  const dataDir = path.resolve(cwd, environment.UPHELD_DATA || "data");
+  const port = portOf(environment.PORT);
+  return {
+    port,
+    host: environment.HOST || "127.0.0.1",
+    dataDir,
+    policyFile: path.resolve(cwd, environment.UPHELD_POLICY || "policies/selmo.yaml"),
+    databaseUrl: urlOf("DATABASE_URL", environment.DATABASE_URL, ["postgres:", "postgresql:"]),
+    vaultUrl: urlOf("UPHELD_VAULT_URL", environment.UPHELD_VAULT_URL, ["postgres:", "postgresql:"]),
+    smtpUrl: urlOf("SMTP_URL", environment.SMTP_URL, ["smtp:", "smtps:"]),
+    rootKeyFile: path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key")),
+    env: envOf(environment.UPHELD_ENV),
+    origin: originOf(environment.UPHELD_ORIGIN, port),
+  };
+};

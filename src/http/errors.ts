@@ -1,0 +1,88 @@
+// Every refusal a person may meet: one frozen registry of codes, each with its status, its words and what to do.
+
+export const refusals = Object.freeze({
+  "not-found": {
+    status: 404,
+    title: "There is nothing here",
+    words: "The address leads nowhere.",
+    remedy: "Check the address, or start from the front page.",
+  },
+  "sign-in-needed": {
+    status: 401,
+    title: "Please sign in",
+    words: "This page belongs to an account.",
+    remedy: "Sign in and open it again.",
+  },
+  "not-yours": {
+    status: 403,
+    title: "This is not open to you",
+    words: "The policy opens this page to others only.",
+    remedy: "If you should see it, sign in with the account it belongs to.",
+  },
+  "invite-unknown": {
+    status: 404,
+    title: "This invitation is not known",
+    words: "The link or code leads to no session.",
+    remedy: "Ask your technician to send the link again, or to say the code once more.",
+  },
+  "invite-expired": {
+    status: 410,
+    title: "This invitation has expired",
+    words: "An invitation holds for a day, and this one is older.",
+    remedy: "Ask your technician for a new one.",
+  },
+  "session-ended": {
+    status: 410,
+    title: "This session has ended",
+    words: "Nobody can join it any more.",
+    remedy: "Ask your technician to open a new one.",
+  },
+  "session-full": {
+    status: 409,
+    title: "This session is full",
+    words: "As many people as a session takes are in it already.",
+    remedy: "Ask your technician to let somebody go, or to open another session.",
+  },
+  "too-many-tries": {
+    status: 429,
+    title: "Too many tries",
+    words: "Somebody tried too often from here.",
+    remedy: "Wait a few minutes, then try again.",
+  },
+  "from-elsewhere": {
+    status: 403,
+    title: "Sent from another site",
+    words: "This form was not sent from one of our own pages, so nothing was done.",
+    remedy: "Open the page here and send it again.",
+  },
+  "too-large": {
+    status: 413,
+    title: "That is too much at once",
+    words: "What was sent is larger than this page takes, so nothing was stored.",
+    remedy: "Shorten it and send it again.",
+  },
+  "link-used": {
+    status: 410,
+    title: "This link has been used, or has expired",
+    words: "It works once, and only until the service is started again.",
+    remedy: "If no administrator could be made with it, start the service again for a new one.",
+  },
+  fault: {
+    status: 500,
+    title: "Something broke here",
+    words: "The fault is ours. What you sent may not have been stored.",
+    remedy: "Try again in a moment. If it stays, tell us the code below.",
+  },
+} as const);
+
+export type RefusalCode = keyof typeof refusals;
+
+/** Thrown by a handler to answer with a registered refusal. */
+export class Refusal extends Error {
+  override name = "Refusal";
+  readonly code: RefusalCode;
+  constructor(code: RefusalCode) {
+    super(code);
+    this.code = code;
+  }
+}

@@ -1,0 +1,19 @@
+// Security headers on every answer: no script but ours, no request to others, no address of ours sent along (P4, D5).
+import { secureHeaders } from "hono/secure-headers";
+
+export const securityHeaders = secureHeaders({
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    styleSrc: ["'self'"],
+    scriptSrc: ["'self'"],
+    imgSrc: ["'self'"],
+    connectSrc: ["'self'"],
+    formAction: ["'self'"],
+    baseUri: ["'none'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: "no-referrer",
+  xFrameOptions: "DENY",
+  permissionsPolicy: { camera: [], microphone: [], geolocation: [], displayCapture: [] },
+  strictTransportSecurity: false,
+});

@@ -1,0 +1,134 @@
+// The line between a page and its room: malformed, forged and flooding frames are refused here, and the others never notice (T2).
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+import { WebSocketServer, type RawData, type WebSocket } from "ws";
+import { FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
+import type { Attached, Rooms } from "../session/rooms.ts";
+import type { Seat } from "../session/seat.ts";
+import { isOwnOrigin } from "./origin.ts";
+
+type Needs = {
+  rooms: Rooms;
+  /** Who sits where, by the cookies of the request. */
+  seatOf: (session: string, cookies: string | undefined) => Promise<Seat | null>;
+  onFault: (fault: unknown) => void;
+};
+
+/** Frames that may come at once, and each second after; more are refused. */
+export const flood = { burst: 60, perSecond: 20 };
+/** Frames refused in a row before the line is cut. */
+const patience = 200;
+const pingEvery = 25_000;
+
+const pathForm = /^\/room\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/live$/;
+
+const refuse = (socket: Duplex, status: string): void => {
+  socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+};
+
+/** A bucket of frames that fills with time; `take` says whether there was one. */
+export const createBucket = (now: () => number) => {
+  let left = flood.burst;
+  let seen = now();
+  return {
+    take(): boolean {
+      const passed = now() - seen;
+      seen += passed;
+      left = Math.min(flood.burst, left + (passed / 1000) * flood.perSecond);
+      if (left < 1) return false;
+      left -= 1;
+      return true;
+    },
+  };
+};
+
+const idOf = (frame: { t: string; id?: string }): string | undefined =>
+  frame.t === "say" ? frame.id : undefined;
+
+/** Reads frames until the line closes; those that come before the room is ready wait. */
+const listen = (socket: WebSocket, attaching: Promise<Attached | null>): void => {
+  const bucket = createBucket(() => performance.now());
+  let refused = 0;
+  const send = (frame: object) => socket.send(JSON.stringify(frame));
+  const read = (raw: string, attached: Attached): void => {
+    const parsed = parseClientFrame(raw);
+    if (bucket.take()) refused = 0;
+    else {
+      refused += 1;
+      if (refused > patience) return socket.close(1008, "too much at once");
+      return send(no("too-fast", parsed.ok ? idOf(parsed.frame) : undefined));
+    }
+    if (parsed.ok) attached.receive(parsed.frame);
+    else send(parsed.no);
+  };
+  let turn: Promise<unknown> | null = attaching;
+  let ready: Attached | null = null;
+  socket.on("message", (data: RawData, isBinary: boolean) => {
+    const raw = isBinary ? "" : (data as Buffer).toString("utf8");
+    if (ready) read(raw, ready);
+    else turn = (turn ?? attaching).then(() => (ready ? read(raw, ready) : undefined));
+  });
+  attaching.then(
+    (attached) => {
+      if (!attached) return socket.close(4410, "ended");
+      ready = attached;
+      if (socket.readyState !== socket.OPEN) attached.detach();
+      else socket.on("close", () => attached.detach());
+    },
+    () => socket.close(1011, "something went wrong here"),
+  );
+};
+
+const attach = ({ rooms, onFault }: Needs, seat: Seat, socket: WebSocket): void => {
+  const attaching = rooms.attach(seat, {
+    send: (text) => {
+      if (socket.readyState === socket.OPEN) socket.send(text);
+    },
+    close: (code, why) => socket.close(code, why),
+  });
+  attaching.catch(onFault);
+  listen(socket, attaching);
+};
+
+/** Takes over upgrade requests of the HTTP server for the rooms' lines. */
+export const createLiveSockets = (needs: Needs) => {
+  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
+  const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
+    const session = pathForm.exec(request.url ?? "")?.[1];
+    if (!session) return refuse(socket, "404 Not Found");
+    if (!request.headers.origin || !isOwnOrigin(request.headers.origin, request.headers.host))
+      return refuse(socket, "403 Forbidden");
+    const seat = await needs.seatOf(session, request.headers.cookie);
+    if (!seat) return refuse(socket, "403 Forbidden");
+    server.handleUpgrade(request, socket, head, (opened) => {
+      opened.on("error", () => undefined);
+      attach(needs, seat, opened);
+    });
+  };
+  const alive = new WeakSet<WebSocket>();
+  const pings = setInterval(() => {
+    for (const socket of server.clients) {
+      // No answer since the last ping: the line is dead, though nobody has said so.
+      if (alive.has(socket)) socket.terminate();
+      else {
+        alive.add(socket);
+        socket.once("pong", () => alive.delete(socket));
+        socket.ping();
+      }
+    }
+  }, pingEvery);
+  return {
+    handle(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+      socket.on("error", () => undefined);
+      upgrade(request, socket, head).catch((fault: unknown) => {
+        needs.onFault(fault);
+        refuse(socket, "500 Internal Server Error");
+      });
+    },
+    close(): void {
+      clearInterval(pings);
+      for (const socket of server.clients) socket.close(1012, "restarting");
+      server.close();
+    },
+  };
+};

@@ -1,0 +1,39 @@
+// Structured logs, one JSON line each: a line has a code, counts and milliseconds, and no field that could hold a person's value.
+
+/** What a line may say. Text fields are codes and route patterns of ours, never what somebody sent. */
+export type Line = {
+  event:
+    | "started"
+    | "stopped"
+    | "request"
+    | "fault"
+    | "ended"
+    | "lost"
+    | "progress"
+    | "row-policies-installed"
+    | "clock";
+  code?: string;
+  route?: string;
+  method?: string;
+  status?: number;
+  ms?: number;
+  count?: number;
+  /** Where in our code a fault arose: file, line and column. */
+  where?: string;
+};
+
+export type Log = (line: Line) => void;
+
+export const logTo =
+  (write: (text: string) => void, now: () => Date): Log =>
+  (line) =>
+    write(`${JSON.stringify({ at: now().toISOString(), ...line })}\n`);
+
+/** Name, code and place of a fault; its message is left out, since libraries put values into theirs. */
+export const lineOfFault = (fault: unknown): { code: string; where?: string } => {
+  if (!(fault instanceof Error)) return { code: "unknown" };
+  const code = "code" in fault && typeof fault.code === "string" ? `${fault.name} ${fault.code}` : fault.name;
+  const frame = (fault.stack ?? "").split("\n").find((text) => /^\s+at .*\/(?:dist|src)\//.test(text));
+  const where = /((?:dist|src)\/[\w./-]+:\d+:\d+)/.exec(frame ?? "")?.[1];
+  return where ? { code, where } : { code };
+};

@@ -1,0 +1,56 @@
+// The data folder: made once, marked with what it is, and told apart from one that lost its root key.
+import { mkdir, open, readFile, rename } from "node:fs/promises";
+import path from "node:path";
+import { openRootKey, type RootKey } from "./root-key.ts";
+import { StartError } from "./start-error.ts";
+
+const markFile = "upheld.json";
+
+type Mark = { env: "production" | "test"; rootKeyId: string };
+
+const readMark = async (folder: string): Promise<Mark | null> => {
+  try {
+    return JSON.parse(await readFile(path.join(folder, markFile), "utf8")) as Mark;
+  } catch {
+    return null;
+  }
+};
+
+const writeMark = async (folder: string, mark: Mark): Promise<void> => {
+  const beside = path.join(folder, `${markFile}.${process.pid}`);
+  const handle = await open(beside, "w");
+  await handle.writeFile(`${JSON.stringify(mark)}\n`);
+  await handle.sync();
+  await handle.close();
+  await rename(beside, path.join(folder, markFile));
+};
+
+const makeFolder = (folder: string): Promise<unknown> =>
+  mkdir(folder, { recursive: true }).catch((fault: NodeJS.ErrnoException) => {
+    throw new StartError(
+      "bad-setting",
+      `The data folder ${folder} can't be made (${fault.code}). Set UPHELD_DATA to a folder that this user may write to.`,
+    );
+  });
+
+/**
+ * Opens or makes the folder and its root key. Only a folder made with UPHELD_ENV=test ever has a movable clock.
+ * @throws StartError when the root key is missing, unreadable or another than before
+ */
+export const openDataFolder = async (
+  folder: string,
+  rootKeyFile: string,
+  env: Mark["env"],
+): Promise<{ rootKey: RootKey; movableClock: boolean }> => {
+  await makeFolder(folder);
+  const mark = await readMark(folder);
+  const rootKey = await openRootKey(rootKeyFile, mark === null);
+  if (mark && mark.rootKeyId !== rootKey.id)
+    throw new StartError(
+      "root-key-wrong",
+      `${rootKeyFile} is not the root key that ${folder} was made with. ` +
+        `Put the original back, or point UPHELD_ROOT_KEY_FILE to it.`,
+    );
+  if (!mark) await writeMark(folder, { env, rootKeyId: rootKey.id });
+  return { rootKey, movableClock: (mark?.env ?? env) === "test" && env === "test" };
+};

@@ -1,0 +1,56 @@
+// Holds the database for one Upheld: a lock that PostgreSQL itself lets go of when its holder dies.
+import { setTimeout as sleep } from "node:timers/promises";
+import pg from "pg";
+import type { Place } from "./place.ts";
+import { StartError } from "./start-error.ts";
+
+const lock = 7_265_000;
+const tries = 20;
+const between = 400;
+
+export type Hold = { onLost(act: () => void): void; release(): Promise<void> };
+
+const unreachable = (what: "database" | "vault", fault: unknown): StartError => {
+  const code =
+    typeof fault === "object" && fault !== null && "code" in fault ? ` (${String(fault.code)})` : "";
+  const setting = what === "database" ? "DATABASE_URL" : "UPHELD_VAULT_URL";
+  return new StartError(
+    what === "database" ? "database-unreachable" : "vault-unreachable",
+    `The ${what} can't be reached${code}. Check that PostgreSQL runs there and that ${setting} has the right address, name and password.`,
+  );
+};
+
+/** Connects for good; a sentence says which of the two databases can't be reached. */
+export const connect = async (place: Place, what: "database" | "vault"): Promise<pg.Client> => {
+  const client = new pg.Client({ ...place, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  await client.connect().catch((fault: unknown) => {
+    throw unreachable(what, fault);
+  });
+  return client;
+};
+
+/** Takes the lock; waits a few seconds for one whose holder has just died. */
+export const holdDatabase = async (place: Place, folder: string): Promise<Hold> => {
+  const client = await connect(place, "database");
+  for (let attempt = 0; ; attempt += 1) {
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [lock]);
+    if (rows[0]?.held) break;
+    if (attempt === tries) {
+      await client.end();
+      throw new StartError(
+        "folder-held",
+        `Another Upheld is running on this data (${folder}). Stop it first, or give this one a folder of its own with UPHELD_DATA.`,
+      );
+    }
+    await sleep(between);
+  }
+  let released = false;
+  return {
+    onLost: (act) => void client.on("end", () => (released ? undefined : act())),
+    async release() {
+      released = true;
+      await client.end().catch(() => undefined);
+    },
+  };
+};

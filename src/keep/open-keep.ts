@@ -1,0 +1,204 @@
+// Opens all that rests: folder, root key, both databases, vault, walls and ledger, and refuses when one does not hold (K3, K6).
+import path from "node:path";
+import type { Client } from "pg";
+import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
+import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
+import { checkRegister, compareRegister } from "./compare-register.ts";
+import { openDataFolder } from "./data-folder.ts";
+import { openDatabases, type Databases } from "./database.ts";
+import { planEndings, type Ending, type EndOf } from "./end-due.ts";
+import { connect, holdDatabase, type Hold } from "./hold.ts";
+import { installRows } from "./install-rows.ts";
+import { createLedger, type Ledger } from "./ledger.ts";
+import { migrate } from "./migrate.ts";
+import { createPieces, type Pieces } from "./pieces.ts";
+import { placeOfSocket, placeOfUrl, type Place } from "./place.ts";
+import { purposeBits } from "./purpose-bits.ts";
+import type { Group } from "./register.ts";
+import type { RootKey } from "./root-key.ts";
+import { StartError } from "./start-error.ts";
+import { statedPurposes } from "./stated.ts";
+import { everyTable } from "./tables.ts";
+import { openVault, type Vault } from "./vault/vault.ts";
+
+/** What of the policy the walls are built from. */
+export type PolicyForKeep = {
+  /** Id and version, as in `selmo@1`. */
+  name: string;
+  purposes: readonly string[];
+  categories: readonly string[];
+  mayUse: (category: string, purpose: string) => boolean;
+  endOf: EndOf;
+};
+
+export type KeepOptions = {
+  dataDir: string;
+  rootKeyFile: string;
+  databaseUrl: string | null;
+  vaultUrl: string | null;
+  env: "production" | "test";
+  /** Folder that holds this file's migrations. */
+  migrations: string;
+  policy: PolicyForKeep;
+  progress: (line: string) => void;
+  /** Runs as the migrating role, after the walls stand and before anything is served. */
+  prepare: (client: Client, clock: Clock) => Promise<void>;
+};
+
+export type Keep = {
+  clock: Clock;
+  databases: Databases;
+  vault: Vault;
+  pieces: Pieces;
+  ledger: Ledger;
+  bits: Readonly<Record<string, number>>;
+  endings: readonly Ending[];
+  /** Calls back when a database is lost while we run. */
+  onLost(act: () => void): void;
+  close(): Promise<void>;
+};
+
+type Opened = { place: Place; cluster: Cluster | null };
+
+const openPlace = async (
+  options: KeepOptions,
+  rootKey: RootKey,
+  which: "data" | "vault",
+): Promise<Opened> => {
+  const url = which === "data" ? options.databaseUrl : options.vaultUrl;
+  if (url) return { place: placeOfUrl(url), cluster: null };
+  const superuserPassword = rootKey.derive(`cluster:${which}`).toString("hex");
+  const dir = path.join(options.dataDir, which === "data" ? "pg" : "vault");
+  const cluster = await openCluster({ dir, superuserPassword, progress: options.progress });
+  return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword), cluster };
+};
+
+const refuse = (code: "register-differs" | "policy-refused", what: string, faults: readonly string[]) => {
+  if (faults.length > 0) throw new StartError(code, `${what}\n${faults.map((f) => `  - ${f}`).join("\n")}`);
+};
+
+const endingsOf = ({ policy }: KeepOptions): Ending[] => {
+  const { endings, faults } = planEndings(
+    everyTable,
+    (category) => policy.categories.includes(category),
+    policy.endOf,
+  );
+  const undefinedPurposes = Object.values(statedPurposes)
+    .flat()
+    .filter((purpose) => !policy.purposes.includes(purpose));
+  refuse("policy-refused", "The policy does not fit what the service stores. Mend the policy file:", [
+    ...faults,
+    ...undefinedPurposes.map((purpose) => `the purpose ${purpose}, which the service states, is not defined`),
+  ]);
+  return endings;
+};
+
+type Built = { bits: Readonly<Record<string, number>>; passwordOf: (group: Group) => string };
+
+const buildWalls = async (options: KeepOptions, rootKey: RootKey, client: Client): Promise<Built> => {
+  const { policy, migrations } = options;
+  await migrate(client, migrations);
+  refuse(
+    "register-differs",
+    "The database is not what the register declares. Undo what was changed by hand:",
+    [...checkRegister(everyTable), ...(await compareRegister(client, everyTable))],
+  );
+  const bits = await purposeBits(client, policy.purposes);
+  const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
+  const rules = {
+    groups: statedPurposes,
+    ending: "end",
+    bits,
+    mayUse: policy.mayUse,
+  };
+  if (await installRows(client, { tables: everyTable, rules, passwordOf }, rootKey.id))
+    options.progress("Row policies written from the policy file.");
+  return { bits, passwordOf };
+};
+
+const openLedger = async (vault: Vault, clock: Clock, { policy }: KeepOptions): Promise<Ledger> =>
+  createLedger({
+    clock,
+    signingSeed: await vault.secret("ledger-signing"),
+    keyOf: (subject) => vault.keyOf(subject),
+    policy: policy.name,
+  });
+
+const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> => {
+  for (const step of steps) await step().catch(() => undefined);
+};
+
+const openWith = async (
+  options: KeepOptions,
+  opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock; endings: Ending[] },
+): Promise<Keep> => {
+  const { data, hold, rootKey, clock, endings } = opened;
+  await (await connect(opened.vault.place, "vault")).end();
+  const vault = await openVault(
+    opened.vault.place,
+    rootKey,
+    path.join(options.migrations, "../vault/migrations"),
+  );
+  const client = await connect(data.place, "database");
+  try {
+    const { bits, passwordOf } = await buildWalls(options, rootKey, client);
+    await options.prepare(client, clock);
+    const databases = openDatabases({ place: data.place, passwordOf, bits });
+    const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
+    return {
+      clock,
+      databases,
+      vault,
+      bits,
+      endings,
+      pieces: createPieces({ keyOf: (subject) => vault.keyOf(subject), mayUse: options.policy.mayUse }),
+      ledger: await openLedger(vault, clock, options),
+      onLost(act) {
+        hold.onLost(act);
+        for (const cluster of clusters) cluster.onExit(act);
+      },
+      close: closing([
+        () => databases.close(),
+        () => vault.close(),
+        () => hold.release(),
+        () => Promise.all(clusters.map((cluster) => cluster.stop())),
+      ]),
+    };
+  } catch (fault) {
+    await vault.close();
+    throw fault;
+  } finally {
+    await client.end();
+  }
+};
+
+/** Opens everything, or closes again what it had opened and throws a {@link StartError} that says what to do. */
+export const openKeep = async (options: KeepOptions): Promise<Keep> => {
+  const endings = endingsOf(options);
+  const folder = await openDataFolder(options.dataDir, options.rootKeyFile, options.env);
+  const { rootKey } = folder;
+  const clock = folder.movableClock ? movableClock(path.join(options.dataDir, clockFile)) : systemClock;
+  const both = await Promise.allSettled([
+    openPlace(options, rootKey, "data"),
+    openPlace(options, rootKey, "vault"),
+  ]);
+  const clusters = both.flatMap((one) =>
+    one.status === "fulfilled" && one.value.cluster ? [one.value.cluster] : [],
+  );
+  let hold: Hold | null = null;
+  try {
+    const [data, vault] = both.map((one) => {
+      if (one.status === "rejected") throw one.reason;
+      return one.value;
+    });
+    if (!data || !vault) throw new Error("a database was not opened");
+    hold = await holdDatabase(data.place, options.dataDir);
+    return await openWith(options, { data, vault, hold, rootKey, clock, endings });
+  } catch (fault) {
+    const heldByAnother = fault instanceof StartError && fault.code === "folder-held";
+    await hold?.release();
+    if (heldByAnother) for (const cluster of clusters) cluster.leave();
+    else await Promise.all(clusters.map((cluster) => cluster.stop()));
+    throw fault;
+  }
+};
