@@ -1,5 +1,5 @@
 // Opens a PostgreSQL of our own in a folder: makes it the first time, starts it, or takes over one left running.
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { accountFor } from "./account.ts";
 import { initialiseOnce } from "./initialise.ts";
 import { placeFor, whereDataIs } from "./place.ts";
@@ -44,7 +44,8 @@ export type ClusterOptions = {
  * Throws errors of one sentence that are meant for people and hold no value of the data.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const { dir, superuserPassword: password, progress, settings, outside = "/var/lib/upheld" } = options;
+  const { superuserPassword: password, progress, settings, outside = "/var/lib/upheld" } = options;
+  const dir = resolve(options.dir);
   const account = await accountFor(await whereDataIs(dir));
   const place = await placeFor(dir, account, outside);
   const programs = await reachablePrograms(await installedPrograms(), account, outside);
