@@ -1,108 +1,99 @@
 // Keeps P1: the statement as people read it, from the policy that runs, every clause with an address of its own.
+import type { Clause, Section, Statement, Table } from "../../policy/statement.ts";
 import { Layout, type Site } from "./layout.tsx";
 
-export type StatementClause = {
-  id: string;
-  text: string;
-  /** Promise ids that it states. */
-  promises: readonly string[];
-  /** The rule of the policy that it was rendered from. */
-  rule: string | null;
-};
-export type StatementTable = {
-  caption: string;
-  head: readonly string[];
-  rows: readonly (readonly string[])[];
-};
-export type StatementSection = {
-  id: string;
-  title: string;
-  clauses: readonly StatementClause[];
-  tables?: readonly StatementTable[] | undefined;
-};
-export type StatementView = {
-  title: string;
-  version: number;
-  /** ISO date. */
-  effective: string;
-  controller: { name: string; email: string; post: readonly string[] };
-  summary: readonly string[];
-  sections: readonly StatementSection[];
-};
-
-export type StatementPageProps = { site: Site; statement: StatementView };
+export type StatementPageProps = { site: Site; statement: Statement };
 
 export const StatementPage = ({ site, statement }: StatementPageProps) => (
   <Layout site={site} title={statement.title} here="privacy" shape="wide">
-    <div class="statement">
-      <header class="statement-head">
-        <p class="eyebrow">
-          Version {statement.version}, in force from{" "}
-          <time datetime={statement.effective}>{statement.effective}</time>
-        </p>
-        <h1>{statement.title}</h1>
-        {statement.summary.map((line) => (
-          <p class="lead">{line}</p>
-        ))}
-        <p class="hint">
-          This page is rendered from the policy that the service runs. The same, for machines:{" "}
-          <a href="/privacy.json">privacy.json</a>
-        </p>
-      </header>
+    <div class="statement" lang={statement.language}>
+      <Head {...statement} />
       <nav class="contents" aria-label="Contents">
         <h2>Contents</h2>
         <ol>
           {statement.sections.map(({ id, title }) => (
             <li>
-              <a href={`#${id}`}>{title}</a>
+              <a href={`#${anchor(id)}`}>{title}</a>
             </li>
           ))}
         </ol>
       </nav>
       <div class="sections">
         {statement.sections.map((section) => (
-          <Section {...section} />
+          <OneSection {...section} />
         ))}
-        <Controller {...statement.controller} />
       </div>
     </div>
   </Layout>
 );
 
-const Section = ({ id, title, clauses, tables = [] }: StatementSection) => (
-  <section id={id} aria-labelledby={`${id}-title`}>
-    <h2 id={`${id}-title`}>{title}</h2>
+/** A section and a clause may bear one name: the section's address has a prefix. */
+const anchor = (section: string): string => `section-${section}`;
+
+const Head = ({ title, version, effective, summary, controller }: Statement) => (
+  <header class="statement-head">
+    <p class="eyebrow">
+      Version {version}, in force from <time datetime={effective}>{effective}</time>
+    </p>
+    <h1>{title}</h1>
+    <p class="lead">
+      {controller.product ?? controller.name} runs by the policy that this page is rendered from. What it does
+      not say is not done.
+    </p>
+    <div class="card calm">
+      <h2>In short</h2>
+      <ul class="short">
+        {summary.map(({ id, text }) => (
+          <li>
+            {text} <ClauseLink id={id} />
+          </li>
+        ))}
+      </ul>
+    </div>
+    <p class="hint">
+      The same for machines: <a href="/privacy.json">privacy.json</a>
+    </p>
+  </header>
+);
+
+const OneSection = ({ id, title, clauses, tables = [] }: Section) => (
+  <section id={anchor(id)} aria-labelledby={`${anchor(id)}-title`}>
+    <h2 id={`${anchor(id)}-title`}>{title}</h2>
     {clauses.map((clause) => (
-      <Clause {...clause} />
+      <OneClause {...clause} />
     ))}
     {tables.map((table) => (
-      <Table {...table} />
+      <OneTable {...table} name={title} />
     ))}
   </section>
 );
 
-const Clause = ({ id, text, promises }: StatementClause) => (
+const OneClause = ({ id, text, promises, rule }: Clause) => (
   <div class="clause" id={id}>
     <p class="clause-text">{text}</p>
     <p class="clause-side">
-      <a class="clause-link" href={`#${id}`}>
-        <span class="hush">Clause </span>
-        <span aria-hidden="true">§ </span>
-        {id}
-      </a>
+      <ClauseLink id={id} />
       {promises.length > 0 ? <span class="promises">{promises.join(" ")}</span> : null}
+      {rule[0] && rule[0].line > 0 ? <span class="line">policy line {rule[0].line}</span> : null}
     </p>
   </div>
 );
 
-/** Wide tables scroll within themselves, by keyboard too. */
-const Table = ({ caption, head, rows }: StatementTable) => (
-  <div class="scroll" role="region" aria-label={caption} tabindex={0}>
+const ClauseLink = ({ id }: { id: string }) => (
+  <a class="clause-link" href={`#${encodeURIComponent(id)}`}>
+    <span class="hush">Clause </span>
+    <span aria-hidden="true">§ </span>
+    {id}
+  </a>
+);
+
+/** A wide table scrolls within itself, by keyboard too. */
+const OneTable = ({ id, heads, rows, name }: Table & { name: string }) => (
+  <div class="scroll" role="region" aria-label={`${name}: table`} tabindex={0} id={id}>
     <table>
-      <caption>{caption}</caption>
       <thead>
         <tr>
-          {head.map((cell) => (
+          {heads.map((cell) => (
             <th scope="col">{cell}</th>
           ))}
         </tr>
@@ -119,19 +110,4 @@ const Table = ({ caption, head, rows }: StatementTable) => (
       </tbody>
     </table>
   </div>
-);
-
-const Controller = ({ name, email, post }: StatementView["controller"]) => (
-  <section id="controller" aria-labelledby="controller-title">
-    <h2 id="controller-title">Whose statement this is</h2>
-    <address>
-      {[name, ...post].map((line) => (
-        <>
-          {line}
-          <br />
-        </>
-      ))}
-      <a href={`mailto:${email}`}>{email}</a>
-    </address>
-  </section>
 );
