@@ -6,9 +6,12 @@ export const TEXT_MAX = 8000;
 export const FRAME_MAX = 50_000;
 /** A typing frame may follow another after this many milliseconds. */
 export const TYPING_EVERY = 2000;
+/** The websocket close code that says "not here, and not later": the page does not come back by itself. */
+export const CLOSED_FOR_GOOD = 4403;
 const SEQ_MAX = 2 ** 31 - 1;
 
 export type Role = "technician" | "guest";
+/** Everyone who ever joined stays in the list, so that the log's names last; `here` says who is there now. */
 export type Person = { id: string; name: string; role: Role; here: boolean };
 /** `waiting`: open, nobody but the technician yet. Instants are milliseconds since 1970 UTC. */
 export type SessionState = "waiting" | "live" | "ended";

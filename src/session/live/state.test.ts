@@ -150,6 +150,12 @@ describe("the room", () => {
     expect(over.pending).toEqual([]);
   });
 
+  it("is over for one who is shut out, and keeps the words that say why", () => {
+    const out = step(got(saying(joined, "a"), no("not-joined")), { type: "shut" });
+    expect(out).toMatchObject({ link: "ended", ended: { why: null }, notice: no("not-joined").why });
+    expect(due(out)).toEqual([]);
+  });
+
   it("shows who types for a while, until they speak, and never oneself", () => {
     const room = got(joined, { t: "typing", who: "bo" }, { t: "typing", who: "ada" });
     expect(typingNow(room, 1001)).toEqual([bo]);

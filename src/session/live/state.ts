@@ -31,6 +31,8 @@ export type Live = {
 export type LiveEvent =
   | { type: "opened" }
   | { type: "closed" }
+  /** The server closed the line for good. */
+  | { type: "shut" }
   | { type: "greeted" }
   | { type: "frame"; frame: ServerFrame; now: number }
   | { type: "say"; id: string; text: string; at: number }
@@ -89,6 +91,8 @@ export const step = (room: Live, event: LiveEvent): Live => {
       return { ...room, hello: "owed", pending: room.pending.map((p) => ({ ...p, sent: false })) };
     case "closed":
       return closed(room);
+    case "shut":
+      return ended(closed(room), null, null);
     case "greeted":
       return { ...room, hello: "asked", askedAfter: lastHad(room) };
     case "frame":

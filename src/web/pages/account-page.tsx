@@ -10,8 +10,6 @@ export type AgreedDocument = { title: string; href: string; version: number; at:
 export type PageRequest = { at: number; method: string; page: string; address: string; until: number };
 export type SignIn = {
   at: number;
-  address: string;
-  browser?: string | undefined;
   until: number;
   current: boolean;
 };
@@ -137,14 +135,13 @@ const SessionRow = ({ href, openedAt, length, people }: AccountSession) => (
   </li>
 );
 
-const SignInRow = ({ at, address, browser, until, current }: SignIn) => (
+const SignInRow = ({ at, until, current }: SignIn) => (
   <li class="row">
     <span class="row-main">
       <When at={at} /> {current ? <span class="tag">this one</span> : null}
     </span>
     <span class="row-side">
-      from <code>{address}</code>
-      {browser ? `, ${browser}` : ""}, until <When at={until} show="date" />
+      until <When at={until} show="date" />
     </span>
   </li>
 );

@@ -13,7 +13,7 @@ export const FrontPage = ({ site, kept }: FrontPageProps) => (
   <Layout site={site} shape="wide">
     <div class="hero">
       <div class="hero-words">
-        <h1>A technician helps you, live. What is kept of it is written here.</h1>
+        <h1>A technician helps you, live. Nothing is kept but what the policy says.</h1>
         <p class="lead">
           {site.tagline ??
             `${site.name} is where a technician and you meet online to solve something together.`}{" "}
@@ -36,7 +36,7 @@ export const FrontPage = ({ site, kept }: FrontPageProps) => (
     {kept.length > 0 ? (
       <section class="leaves" aria-labelledby="leaves">
         <h2 id="leaves">What is kept, and until when</h2>
-        <KeptList kept={kept} />
+        <KeptList kept={kept} wide />
         <p>
           This list is read from the <a href="/privacy">policy that runs</a>, not written beside it.
         </p>

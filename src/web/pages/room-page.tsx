@@ -61,7 +61,7 @@ export const RoomPage = (props: RoomPageProps) => {
               <InvitePanel invite={invite} place="door" />
             </div>
           ) : null}
-          <div class="log" id="log" role="log" aria-label="Messages" tabindex={0}>
+          <div class="log" id="log" role="log" aria-live="off" aria-label="Messages" tabindex={0}>
             <ol id="messages"></ol>
           </div>
           <EndedBanner after={props.after} />

@@ -5,6 +5,8 @@ import { When } from "./when.tsx";
 export type Ending = {
   text: string;
   at?: number | null | undefined;
+  /** Whole days that it is kept, where days are what ends it: drawn to scale. */
+  days?: number | null | undefined;
   /** Id of the clause in the statement. */
   clause?: string | undefined;
 };
@@ -13,6 +15,7 @@ export type Kept = { about: string; end: Ending };
 
 export const End = ({ end }: { end: Ending }) => (
   <span class="end">
+    <Span days={end.days ?? null} />
     <span class="end-words">
       {typeof end.at === "number" ? (
         <>
@@ -20,10 +23,34 @@ export const End = ({ end }: { end: Ending }) => (
         </>
       ) : null}
       <span class={typeof end.at === "number" ? "end-rule" : undefined}>{end.text}</span>
+      {end.clause ? (
+        <>
+          {" "}
+          <Clause id={end.clause} />
+        </>
+      ) : null}
     </span>
-    {end.clause ? <Clause id={end.clause} /> : null}
   </span>
 );
+
+/** From a beginning to an end, on a scale of powers; broken where an event and not a number of days ends it. */
+const Span = ({ days }: { days: number | null }) => {
+  const to = days === null ? 40 : Math.round(14 + 34 * Math.log10(1 + days));
+  return (
+    <svg
+      class="span"
+      width={to + 6}
+      height="12"
+      viewBox={`0 0 ${to + 6} 12`}
+      aria-hidden="true"
+      focusable="false"
+    >
+      <circle cx="4" cy="6" r="3.5" />
+      <path class={days === null ? "broken" : undefined} d={`M8 6H${to}`} />
+      <path d={`M${to + 1} 1V11`} />
+    </svg>
+  );
+};
 
 /** A link to a clause of the statement that runs. */
 export const Clause = ({ id }: { id: string }) => (
@@ -34,9 +61,9 @@ export const Clause = ({ id }: { id: string }) => (
   </a>
 );
 
-/** What is recorded and until when, as a list with the end in a column of its own. */
-export const KeptList = ({ kept }: { kept: readonly Kept[] }) => (
-  <ul class="kept">
+/** What is recorded and until when, as a list; `wide` where there is room to compare the spans. */
+export const KeptList = ({ kept, wide = false }: { kept: readonly Kept[]; wide?: boolean }) => (
+  <ul class={wide ? "kept wide" : "kept"}>
     {kept.map(({ about, end }) => (
       <li>
         <span class="kept-about">{about}</span>
