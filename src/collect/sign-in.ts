@@ -1,6 +1,7 @@
 // Signing in: better-auth checks the password, and a name that nobody has is answered as slowly and as plainly as a wrong password (K3, U11).
 import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
+import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { userNameKey } from "./user-name.ts";
 import { purpose, type CollectNeeds } from "./needs.ts";
@@ -11,7 +12,7 @@ export type SignIns = {
   signIn(userName: string, password: string): Promise<string | null>;
   signOut(token: string): Promise<void>;
   /** The signed-in subject of a cookie, or null once it has ended. */
-  whoIs(token: string): Promise<{ subject: string; kind: string } | null>;
+  whoIs(token: string): Promise<{ subject: string; kind: string; name: string } | null>;
   hashPassword(password: string): Promise<string>;
 };
 
@@ -63,13 +64,15 @@ export const createSignIns = (needs: CollectNeeds, secret: Buffer, signInLasts: 
         data
           .selectFrom("sign_in")
           .innerJoin("subject", "subject.id", "sign_in.subject")
-          .select(["subject.id as subject", "subject.kind", "sign_in.expires_at"])
+          .innerJoin("profile", "profile.subject", "subject.id")
+          .select(["subject.id as subject", "subject.kind", "sign_in.expires_at", "profile.user_name"])
           .where("sign_in.token_hash", "=", signInHash(token))
           .where("subject.status", "=", "active")
           .executeTakeFirst(),
       );
       if (!row || row.expires_at <= needs.clock()) return null;
-      return { subject: row.subject, kind: row.kind };
+      const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
+      return { subject: row.subject, kind: row.kind, name: opened["user-name"] ?? "" };
     },
     hashPassword: async (password) => (await auth.$context).password.hash(password),
   };

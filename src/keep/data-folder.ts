@@ -54,3 +54,7 @@ export const openDataFolder = async (
   if (!mark) await writeMark(folder, { env, rootKeyId: rootKey.id });
   return { rootKey, movableClock: (mark?.env ?? env) === "test" && env === "test" };
 };
+
+/** Whether a folder was made with UPHELD_ENV=test. */
+export const isTestFolder = async (folder: string): Promise<boolean> =>
+  (await readMark(folder))?.env === "test";

@@ -85,9 +85,9 @@ const categoriesOf = (table: Table): string[] => [
 
 const statements = (install: Install): string =>
   [
-    ...install.tables.flatMap((table) => tableRules(table, install.rules)),
     relation,
     ...groups.map((group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`),
+    ...install.tables.flatMap((table) => tableRules(table, install.rules)),
   ].join("\n");
 
 /** What stands in the database now, as one digest: rules changed by hand are found and put back. */

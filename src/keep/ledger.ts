@@ -16,6 +16,9 @@ export type Act = {
   detail?: string;
 };
 
+/** The public key in the data folder, for whoever verifies: it is no secret, and is best kept elsewhere too. */
+export const publicKeyFile = "ledger-public-key.pem";
+
 export type Ledger = {
   /** Appends in the caller's transaction, as its last statements: the head is locked until it ends. */
   append(data: Data, acts: readonly Act[]): Promise<void>;

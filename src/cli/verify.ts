@@ -1,0 +1,128 @@
+// `upheld verify`: goes through the ledger with the public key alone and names each entry that was tampered with (K5).
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import { readConfig, type Config } from "../config.ts";
+import { openCluster } from "../keep/cluster/open-cluster.ts";
+import { publicKeyFile } from "../keep/ledger.ts";
+import { placeOfSocket, placeOfUrl, withClient, type Place } from "../keep/place.ts";
+import { ledgerHead, ledgerRows } from "../keep/read-ledger.ts";
+import { openRootKey } from "../keep/root-key.ts";
+import { StartError } from "../keep/start-error.ts";
+import { verifyLedger, type LedgerRow, type Verdict } from "../keep/verify-ledger.ts";
+import type { Command } from "./command.ts";
+
+type Exported = { seq: number; entry: string; hash: string; signature: string };
+
+const fromLine = (line: string): LedgerRow => {
+  const { seq, entry, hash, signature } = JSON.parse(line) as Exported;
+  return {
+    seq,
+    entry,
+    hash: Buffer.from(hash, "base64"),
+    signature: Buffer.from(signature, "base64"),
+  };
+};
+
+const toLine = ({ seq, entry, hash, signature }: LedgerRow): string =>
+  JSON.stringify({ seq, entry, hash: hash.toString("base64"), signature: signature.toString("base64") });
+
+/** The data database, whether the service runs or not; what was started here is stopped again. */
+const withData = async <T>(config: Config, act: (place: Place) => Promise<T>): Promise<T> => {
+  if (config.databaseUrl) return act(placeOfUrl(config.databaseUrl));
+  const rootKey = await openRootKey(config.rootKeyFile, false);
+  const superuserPassword = rootKey.derive("cluster:data").toString("hex");
+  const dir = path.join(config.dataDir, "pg");
+  const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
+  try {
+    return await act(placeOfSocket(cluster.socketDir, cluster.port, superuserPassword));
+  } finally {
+    if (cluster.adopted) cluster.leave();
+    else await cluster.stop();
+  }
+};
+
+const readKey = (file: string): Promise<string> =>
+  readFile(file, "utf8").catch(() => {
+    throw new StartError(
+      "bad-setting",
+      `The public key ${file} can't be read. Name it with --public-key; a running service keeps it in its data folder.`,
+    );
+  });
+
+const verifyDatabase = (config: Config, publicKey: string): Promise<Verdict> =>
+  withData(config, (place) =>
+    withClient(place, async (client) => {
+      await client.query("begin isolation level repeatable read read only");
+      const query = (text: string, values: unknown[]) => client.query(text, values);
+      const head = await ledgerHead(query);
+      return verifyLedger(ledgerRows(query), publicKey, head);
+    }),
+  );
+
+const exportDatabase = (config: Config, file: string): Promise<number> =>
+  withData(config, (place) =>
+    withClient(place, async (client) => {
+      const lines: string[] = [];
+      for await (const row of ledgerRows((text, values) => client.query(text, values)))
+        lines.push(toLine(row));
+      await writeFile(file, lines.map((line) => `${line}\n`).join(""));
+      return lines.length;
+    }),
+  );
+
+const verifyFile = async (file: string, publicKey: string): Promise<Verdict> => {
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new StartError("bad-setting", `The entries in ${file} can't be read.`);
+  });
+  return verifyLedger(text.split("\n").filter(Boolean).map(fromLine), publicKey);
+};
+
+export const verify: Command = {
+  name: "verify",
+  about: "Verifies the ledger.",
+  help: `
+Usage: upheld verify [--public-key FILE] [--entries FILE | --export FILE] [--json]
+
+Goes through every entry of the ledger: that none was changed, removed, inserted or moved, and that this service
+signed it. It needs the public key alone; the service leaves it in its data folder as ${publicKeyFile}.
+  --public-key FILE   a public key kept elsewhere, which is what makes the check worth something
+  --entries FILE      verifies entries that were exported, with no database at hand
+  --export FILE       writes the entries to a file, one JSON object a line, in place of verifying
+  --json              prints {"entries", "faults": [{"seq", "fault"}]}
+
+Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
+  async run(args, { out, environment, cwd }) {
+    const { values } = parseArgs({
+      args,
+      options: {
+        json: { type: "boolean" },
+        "public-key": { type: "string" },
+        entries: { type: "string" },
+        export: { type: "string" },
+      },
+    });
+    const config = readConfig(environment, cwd);
+    if (values.export) {
+      const count = await exportDatabase(config, path.resolve(cwd, values.export));
+      out(`${count} entries written.\n`);
+      return 0;
+    }
+    const key = await readKey(
+      path.resolve(cwd, values["public-key"] ?? path.join(config.dataDir, publicKeyFile)),
+    );
+    const verdict = values.entries
+      ? await verifyFile(path.resolve(cwd, values.entries), key)
+      : await verifyDatabase(config, key);
+    if (values.json) out(`${JSON.stringify(verdict)}\n`);
+    else {
+      for (const { seq, fault } of verdict.faults) out(`entry ${seq}: ${fault}\n`);
+      out(
+        verdict.faults.length > 0
+          ? "The ledger was tampered with.\n"
+          : `${verdict.entries} entries, unbroken.\n`,
+      );
+    }
+    return verdict.faults.length > 0 ? 1 : 0;
+  },
+};

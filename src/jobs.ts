@@ -1,0 +1,65 @@
+// Due work on our own clock: data that has ended, sessions that everybody left; it halts when the clock jumps ahead (K6, T1).
+import type { Clock } from "./keep/clock.ts";
+import type { Log } from "./http/log.ts";
+
+type Needs = {
+  clock: Clock;
+  /** False where the clock may be moved on purpose. */
+  haltOnJump: boolean;
+  sweep: () => Promise<void>;
+  endIdle: () => Promise<void>;
+  log: Log;
+  onFault: (fault: unknown) => void;
+};
+
+const lookEvery = 2000;
+const sweepEvery = 10 * 60_000;
+const endIdleEvery = 20_000;
+/** A clock that gains a day on the machine's own steady count is wrong, and would end what is not due. */
+const implausible = 86_400_000;
+
+const due = (clock: Clock, every: number) => {
+  let last = -Infinity;
+  return (): boolean => {
+    const now = clock().getTime();
+    if (now - last < every && now >= last) return false;
+    last = now;
+    return true;
+  };
+};
+
+/** Starts looking for due work; gives what stops it. */
+export const startJobs = ({
+  clock,
+  haltOnJump,
+  sweep,
+  endIdle,
+  log,
+  onFault,
+}: Needs): (() => Promise<void>) => {
+  const sweepDue = due(clock, sweepEvery);
+  const idleDue = due(clock, endIdleEvery);
+  let steady = performance.now();
+  let seen = clock().getTime();
+  let halted = false;
+  const jumped = (): boolean => {
+    const gained = clock().getTime() - seen - (performance.now() - steady);
+    seen = clock().getTime();
+    steady = performance.now();
+    return gained > implausible;
+  };
+  const look = async (): Promise<void> => {
+    if (jumped() && haltOnJump) {
+      halted = true;
+      log({ event: "clock", code: "jumped ahead by more than a day: nothing is ended until the next start" });
+    }
+    if (!halted && sweepDue()) await sweep().catch(onFault);
+    if (idleDue()) await endIdle().catch(onFault);
+  };
+  let running = Promise.resolve();
+  const timer = setInterval(() => (running = running.then(look)), lookEvery);
+  return async () => {
+    clearInterval(timer);
+    await running;
+  };
+};

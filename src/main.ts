@@ -1,0 +1,278 @@
+// The only wiring: policy, what rests, rooms, pages and server become one running Upheld.
+import { randomBytes, randomUUID } from "node:crypto";
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CompiledQuery } from "kysely";
+import type { Client } from "pg";
+import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
+import { digestOf, publishDocuments, type PublishedDocument } from "./collect/publish-documents.ts";
+import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
+import { createSignIns } from "./collect/sign-in.ts";
+import type { Config } from "./config.ts";
+import { lineOfFault, type Log } from "./http/log.ts";
+import { createLiveSockets } from "./http/live-socket.ts";
+import { serve, type Listening } from "./http/serve.ts";
+import { createThrottle } from "./http/throttle.ts";
+import { startJobs } from "./jobs.ts";
+import { publicKeyFile } from "./keep/ledger.ts";
+import { endDue } from "./keep/end-due.ts";
+import { endSubjects } from "./keep/end-subjects.ts";
+import { openKeep, type Keep } from "./keep/open-keep.ts";
+import { maskOf } from "./keep/purpose-bits.ts";
+import { ledgerHead, ledgerRows } from "./keep/read-ledger.ts";
+import { StartError } from "./keep/start-error.ts";
+import { everyTable } from "./keep/tables.ts";
+import { verifyLedger } from "./keep/verify-ledger.ts";
+import {
+  compile,
+  decide,
+  endOf,
+  formatIssue,
+  mayUse,
+  statement,
+  type Compiled,
+  type Policy,
+} from "./policy/core.ts";
+import { parsePolicy } from "./policy/parse-policy.ts";
+import { service } from "./policy/rows.ts";
+import { collectable, purpose as sessionPurpose, type Permit, type SessionNeeds } from "./session/needs.ts";
+import { createRooms } from "./session/rooms.ts";
+import { createApp } from "./web/app.tsx";
+import { guestCookie, signInCookie } from "./web/cookies.ts";
+import type { Published, WebNeeds } from "./web/needs.ts";
+import { seatFor } from "./web/routes/session.tsx";
+import { cookieIn } from "./http/cookie-in.ts";
+
+export type Upheld = {
+  port: number;
+  url: string;
+  /** Opens the first administrator's account, once; null when there is one. */
+  firstLink: string | null;
+  /** Name and version of the running policy. */
+  policy: string;
+  onLost(act: () => void): void;
+  stop(): Promise<void>;
+};
+
+export type StartHooks = { log: Log; progress: (line: string) => void };
+
+const signInLasts = 7 * 86_400_000;
+
+/** Reads a policy file; one that does not check does not run. */
+export const readPolicy = async (file: string): Promise<{ policy: Policy; text: string }> => {
+  const text = await readFile(file, "utf8").catch((fault: NodeJS.ErrnoException) => {
+    throw new StartError(
+      "policy-refused",
+      `The policy file ${file} can't be read (${fault.code}). Set UPHELD_POLICY to one that can.`,
+    );
+  });
+  const { policy, issues } = parsePolicy(text, file);
+  const errors = issues.filter(({ severity }) => severity === "error");
+  if (policy && errors.length === 0) return { policy, text };
+  throw new StartError(
+    "policy-refused",
+    `The policy does not check, so it does not run:\n\n${errors.map((issue) => formatIssue(issue, text)).join("\n\n")}`,
+  );
+};
+
+const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
+  { id: "privacy", version: policy.version, title: statement(policy).title, body: text },
+  ...[policy.terms, ...policy.guidelines].map(({ id, version, title, text: paragraphs }) => ({
+    id: id.replace(/^.*[./]/, ""),
+    version,
+    title,
+    body: paragraphs.join("\n\n"),
+  })),
+];
+
+/** Purposes that hold from the start: those that rest on no choice of the person's. */
+const startingPurposes = (policy: Policy): string[] =>
+  Object.entries(policy.purposes)
+    .filter(([, { ground }]) => ["contract", "legal-obligation", "legitimate-interest"].includes(ground))
+    .map(([id]) => id);
+
+/** What of a person's state is asked of the policy when something comes in: nothing is known but that they are here. */
+const permitFor =
+  (compiled: Compiled, purpose: string): Permit =>
+  (point, category) => {
+    const decision = decide(compiled, { act: "collect", category, purpose, status: "active", point });
+    return { allowed: decision.effect === "allow", rules: decision.rules.map(({ id }) => id) };
+  };
+
+const openFor = (config: Config, policy: Policy, compiled: Compiled, text: string, hooks: StartHooks) =>
+  openKeep({
+    dataDir: config.dataDir,
+    rootKeyFile: config.rootKeyFile,
+    databaseUrl: config.databaseUrl,
+    vaultUrl: config.vaultUrl,
+    env: config.env,
+    migrations: path.join(sourceDir, "keep/migrations"),
+    progress: hooks.progress,
+    policy: {
+      name: `${policy.policy}@${policy.version}`,
+      purposes: Object.keys(policy.purposes),
+      categories: Object.keys(policy.categories),
+      mayUse: (category, purpose) => mayUse(compiled, category, purpose),
+      endOf: (category, at) => {
+        const end = endOf(policy, category, at);
+        return end && { days: end.days, from: end.from, rule: end.rule.id };
+      },
+    },
+    prepare: (client: Client, clock) => publishDocuments(client, documentsOf(policy, text), clock()),
+  });
+
+/** Where this program lies: `src` beside `dist`, whichever of them is running. */
+const root = path.resolve(import.meta.dirname, "..");
+const sourceDir = path.join(root, "src");
+const builtDir = path.join(root, "dist");
+
+const versionsOf =
+  ({ databases }: Keep) =>
+  (id: string): Promise<Published[]> =>
+    databases.site({ actor: service, purpose: logPurpose }, async (data) => {
+      const rows = await data
+        .selectFrom("document")
+        .selectAll()
+        .where("id", "=", id)
+        .orderBy("version", "desc")
+        .execute();
+      return rows.map(({ published_at, ...row }) => ({ ...row, publishedAt: published_at }));
+    });
+
+const hasAdministrator = async ({ databases }: Keep): Promise<boolean> =>
+  (await databases.door({ actor: service, purpose: accountPurpose }, (data) =>
+    data.selectFrom("subject").select("id").where("kind", "=", "administrator").limit(1).executeTakeFirst(),
+  )) !== undefined;
+
+const verifyLive = async ({ databases, ledger, clock }: Keep) =>
+  databases.desk({ actor: service, purpose: "answer-person" }, async (data) => {
+    const query = (text: string, values: unknown[]) => data.executeQuery(CompiledQuery.raw(text, values));
+    const head = await ledgerHead(query);
+    const { entries, faults } = await verifyLedger(ledgerRows(query), ledger.publicKey, head);
+    return { entries, brokenAt: faults[0]?.seq ?? null, at: clock() };
+  });
+
+const wallsThatHold = [
+  { name: "Register", holds: true, about: "The database has no table or column that is not declared." },
+  { name: "Rows", holds: true, about: "Each role sees rows for its own purposes alone." },
+  { name: "Seal", holds: true, about: "Each person's values are sealed under that person's key." },
+];
+
+const minute = 60_000;
+
+const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
+  signIn: createThrottle(30, 10 * minute, now),
+  name: createThrottle(10, 10 * minute, now),
+  code: createThrottle(10, 10 * minute, now),
+  register: createThrottle(20, 60 * minute, now),
+});
+
+const wire = async (config: Config, hooks: StartHooks, listening: Listening): Promise<Upheld> => {
+  const { policy, text } = await readPolicy(config.policyFile);
+  const compiled = compile(policy);
+  const keep = await openFor(config, policy, compiled, text, hooks);
+  const { clock, databases, pieces, vault, ledger, bits } = keep;
+  const onFault = (fault: unknown, route?: string) =>
+    hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
+  const firstPermissions = maskOf(bits, startingPurposes(policy));
+  const createKey = (subject: string) => vault.createKey(subject);
+  const common = { pieces, ledger, clock, newId: randomUUID, firstPermissions };
+
+  const session: SessionNeeds = {
+    ...common,
+    within: databases.room,
+    permit: permitFor(compiled, sessionPurpose),
+    createKey,
+    inviteKey: await vault.secret("invite"),
+    policyVersion: policy.version,
+  };
+  const collect: CollectNeeds = { ...common, within: databases.door, vault };
+  const signIns = createSignIns(collect, await vault.secret("sign-in"), signInLasts);
+  const rooms = createRooms(session);
+  const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
+  const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
+  const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
+
+  const web: WebNeeds = {
+    policy,
+    statement: statement(policy),
+    documents: documentsOf(policy, text),
+    versions: versionsOf(keep),
+    signIns,
+    collect,
+    session,
+    rooms,
+    review: { within: databases.desk, pieces },
+    clock,
+    origin,
+    firstLink,
+    throttles: throttlesFor(() => clock().getTime()),
+    state: {
+      digest: digestOf(text).toString("hex"),
+      walls: wallsThatHold,
+      verifyLedger: () => verifyLive(keep),
+    },
+    sourceDir,
+    builtDir,
+  };
+  const permitLog = permitFor(compiled, logPurpose);
+  const app = createApp({
+    ...web,
+    requestLog,
+    loggable: (values) => collectable(permitLog, "page-request", values),
+    onFault,
+  });
+  const sockets = createLiveSockets({
+    rooms,
+    onFault,
+    seatOf: async (id, cookies) => {
+      const token = cookieIn(cookies, signInCookie);
+      const person = token ? await signIns.whoIs(token) : null;
+      return seatFor({ session }, id, person?.subject ?? null, cookieIn(cookies, guestCookie));
+    },
+  });
+  const stopJobs = startJobs({
+    clock,
+    haltOnJump: config.env !== "test",
+    log: hooks.log,
+    onFault,
+    endIdle: () => rooms.endIdle(),
+    async sweep() {
+      for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))
+        hooks.log({ event: "ended", code: rule, count: rows });
+      await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
+    },
+  });
+  await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);
+  listening.ready(
+    (request, env) => app.fetch(request, env as object),
+    (...upgrade) => sockets.handle(...upgrade),
+  );
+
+  return {
+    port: listening.port,
+    url: origin(),
+    firstLink: firstLink.token && `${origin()}/first/${firstLink.token}`,
+    policy: `${policy.controller.product ?? policy.controller.name}, policy version ${policy.version}`,
+    onLost: (act) => keep.onLost(act),
+    async stop() {
+      await stopJobs();
+      await rooms.close();
+      sockets.close();
+      await listening.close();
+      await requestLog.flush();
+      await keep.close();
+    },
+  };
+};
+
+/** Starts Upheld; throws a {@link StartError} whose sentence says what is wrong and what to do. */
+export const startUpheld = async (config: Config, hooks: StartHooks): Promise<Upheld> => {
+  const listening = await serve(config.port, config.host);
+  try {
+    return await wire(config, hooks, listening);
+  } catch (fault) {
+    await listening.close();
+    throw fault;
+  }
+};

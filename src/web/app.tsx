@@ -1,0 +1,109 @@
+// The web application: who asks, what is logged of it, every page, and one place where faults become answers.
+import { getConnInfo } from "@hono/node-server/conninfo";
+import { Hono } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { routePath } from "hono/route";
+import type { RequestLog } from "../collect/log-requests.ts";
+import { Refusal, refusals, type RefusalCode } from "../http/errors.ts";
+import { securityHeaders } from "../http/headers.ts";
+import { isOwnOrigin } from "../http/origin.ts";
+import { readCookie, signInCookie } from "./cookies.ts";
+import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
+import { ErrorPage } from "./pages/error-page.tsx";
+import { accountRoutes } from "./routes/account.tsx";
+import { assetRoutes } from "./routes/assets.ts";
+import { deskRoutes } from "./routes/desk.tsx";
+import { joinRoutes } from "./routes/join.tsx";
+import { publicRoutes } from "./routes/public.tsx";
+import { sessionRoutes } from "./routes/session.tsx";
+import { siteFor } from "./site.ts";
+
+type AppNeeds = WebNeeds & {
+  requestLog: RequestLog;
+  /** What the policy collects of a page request. */
+  loggable: (values: Record<string, string>) => Record<string, string>;
+  onFault: (fault: unknown, route: string) => void;
+};
+
+const mostBody = 64 * 1024;
+const longestBrowser = 200;
+
+const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
+  const { status, title, words, remedy } = refusals[code];
+  const way =
+    code === "sign-in-needed"
+      ? { href: `/sign-in?next=${encodeURIComponent(c.req.path)}`, label: "Sign in" }
+      : undefined;
+  const site = siteFor(needs, c);
+  const props = { site, status, title, words, todo: remedy, code, ...(way ? { way } : {}) };
+  return c.html(<ErrorPage {...props} />, status);
+};
+
+const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null> => {
+  const token = readCookie(c, signInCookie);
+  const found = token ? await needs.signIns.whoIs(token) : null;
+  if (!token || !found) return null;
+  const role = found.kind === "administrator" ? "administrator" : "technician";
+  return { subject: found.subject, name: found.name, role, token };
+};
+
+const addressOf = (c: WebContext): string => {
+  try {
+    return getConnInfo(c).remote.address?.replace(/^::ffff:/, "") ?? "";
+  } catch {
+    return "";
+  }
+};
+
+/** Each page is logged by the pattern of its route: its path may hold an invitation. */
+const logPage = ({ requestLog, loggable, clock }: AppNeeds, c: WebContext): void =>
+  requestLog.note({
+    at: clock(),
+    method: c.req.method,
+    route: routePath(c, -1),
+    status: c.res.status,
+    subject: c.get("person")?.subject ?? null,
+    network: loggable({ "ip-address": c.get("address"), browser: c.get("browser") }),
+  });
+
+const pages = (needs: AppNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.use(async (c, next) => {
+    c.set("address", addressOf(c));
+    c.set("browser", (c.req.header("user-agent") ?? "").slice(0, longestBrowser));
+    c.set("person", null);
+    c.header("cache-control", "no-store");
+    if (c.req.method !== "GET" && !isOwnOrigin(c.req.header("origin"), c.req.header("host")))
+      throw new Refusal("from-elsewhere");
+    c.set("person", await signedIn(needs, c));
+    await next();
+    logPage(needs, c);
+  });
+  app.use(
+    bodyLimit({
+      maxSize: mostBody,
+      onError: () => {
+        throw new Refusal("too-large");
+      },
+    }),
+  );
+  for (const routes of [publicRoutes, accountRoutes, joinRoutes, sessionRoutes, deskRoutes])
+    app.route("/", routes(needs));
+  app.notFound((c) => showRefusal(needs, c, "not-found"));
+  app.onError((fault, c) => {
+    const code = fault instanceof Refusal ? fault.code : "fault";
+    if (code === "fault") needs.onFault(fault, routePath(c, -1));
+    return showRefusal(needs, c, code);
+  });
+  return app;
+};
+
+export const createApp = (needs: AppNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.use(securityHeaders);
+  app.route("/", assetRoutes(needs));
+  app.route("/", pages(needs));
+  app.onError((fault, c) => showRefusal(needs, c, fault instanceof Refusal ? fault.code : "fault"));
+  app.notFound((c) => showRefusal(needs, c, "not-found"));
+  return app;
+};

@@ -1,0 +1,63 @@
+// What the pages are handed; main wires it.
+import type { Context } from "hono";
+import type { CollectNeeds } from "../collect/needs.ts";
+import type { PublishedDocument } from "../collect/publish-documents.ts";
+import type { SignIns } from "../collect/sign-in.ts";
+import type { Throttle } from "../http/throttle.ts";
+import type { Clock } from "../keep/clock.ts";
+import type { Policy, Statement } from "../policy/core.ts";
+import type { ReviewNeeds } from "../review/held-about.ts";
+import type { SessionNeeds } from "../session/needs.ts";
+import type { Rooms } from "../session/rooms.ts";
+
+export type Published = PublishedDocument & { digest: Buffer; publishedAt: Date };
+
+/** State of the service for the desk. */
+export type ServiceState = {
+  digest: string;
+  /** What was compared when the service started; it would not run if one did not hold. */
+  walls: readonly { name: string; holds: boolean; about: string }[];
+  verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
+};
+
+export type WebNeeds = {
+  policy: Policy;
+  statement: Statement;
+  /** The documents in force: the policy, the terms, the guidelines. */
+  documents: readonly PublishedDocument[];
+  /** All versions of a document, newest first. */
+  versions(id: string): Promise<Published[]>;
+  signIns: SignIns;
+  collect: CollectNeeds;
+  session: SessionNeeds;
+  rooms: Rooms;
+  review: ReviewNeeds;
+  clock: Clock;
+  /** Address that people reach the service by. */
+  origin: () => string;
+  /** The one-time link's token; null once it was used. */
+  firstLink: { token: string | null };
+  throttles: { signIn: Throttle; name: Throttle; code: Throttle; register: Throttle };
+  state: ServiceState;
+  /** Folder of the files in src that browsers are sent as they are. */
+  sourceDir: string;
+  /** Folder of the built browser modules. */
+  builtDir: string;
+};
+
+export type SignedIn = {
+  subject: string;
+  name: string;
+  role: "technician" | "administrator";
+  token: string;
+};
+
+export type WebEnv = {
+  Variables: {
+    person: SignedIn | null;
+    address: string;
+    browser: string;
+  };
+};
+
+export type WebContext = Context<WebEnv>;

@@ -1,0 +1,46 @@
+// The administrator's desk: which policy runs, and whether walls and ledger hold (K3, K5).
+import path from "node:path";
+import { Hono } from "hono";
+import { Refusal } from "../../http/errors.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { DeskPage } from "../pages/desk-page.tsx";
+import { mustBeSignedIn } from "../signed-in.ts";
+import { siteFor } from "../site.ts";
+
+/** How many rules the file states. */
+const ruleCount = ({ policy }: WebNeeds): number =>
+  [policy.collect, policy.use, policy.share, policy.keep, policy.cookies, policy.refuse].reduce(
+    (count, rules) => count + rules.length,
+    0,
+  );
+
+const showDesk = async (needs: WebNeeds, c: WebContext) => {
+  if (mustBeSignedIn(c).role !== "administrator") throw new Refusal("not-yours");
+  const { policy, state } = needs;
+  const verdict = await state.verifyLedger();
+  return c.html(
+    <DeskPage
+      site={siteFor(needs, c)}
+      policy={{
+        file: path.basename(policy.file),
+        version: policy.version,
+        effective: policy.effective,
+        digest: state.digest,
+        rules: ruleCount(needs),
+      }}
+      ledger={{
+        entries: verdict.entries,
+        verifies: verdict.brokenAt === null,
+        checkedAt: verdict.at.getTime(),
+        brokenAt: verdict.brokenAt ?? undefined,
+      }}
+      walls={state.walls}
+    />,
+  );
+};
+
+export const deskRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/desk", (c) => showDesk(needs, c));
+  return app;
+};

@@ -1,0 +1,88 @@
+// Joining with no account: by code or link, the notice first, and nothing recorded before "Join" (T1, C10).
+import { Hono } from "hono";
+import { readForm } from "../../collect/read-form.ts";
+import { Refusal } from "../../http/errors.ts";
+import { findByCode, findByToken, type Invitation, type NoInvitation } from "../../session/find-invite.ts";
+import { inviteToken } from "../../session/invite.ts";
+import { joinSession } from "../../session/join-session.ts";
+import { technicianName } from "../../session/seat.ts";
+import { setGuest } from "../cookies.ts";
+import { formFields, pointOf, shownFields } from "../form-fields.ts";
+import { keptAt } from "../kept.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { JoinCodePage } from "../pages/join-code-page.tsx";
+import { JoinPage } from "../pages/join-page.tsx";
+import { siteFor } from "../site.ts";
+
+const refusalOf = { unknown: "invite-unknown", expired: "invite-expired", ended: "session-ended" } as const;
+
+const mustFind = (found: Invitation | NoInvitation): Invitation => {
+  if (typeof found === "string") throw new Refusal(refusalOf[found]);
+  return found;
+};
+
+const invitationOf = async (needs: WebNeeds, c: WebContext): Promise<Invitation> =>
+  mustFind(await findByToken(needs.session, c.req.param("token") ?? ""));
+
+/** A code is guessable where a link is not: so many wrong ones from one address, and no more. */
+const byCode = async (needs: WebNeeds, c: WebContext, code: string) => {
+  const { throttles, session } = needs;
+  if (!throttles.code.allow(c.get("address"))) throw new Refusal("too-many-tries");
+  const found = await findByCode(session, code);
+  if (typeof found !== "string") {
+    throttles.code.clear(c.get("address"));
+    return c.redirect(`/join/${inviteToken(session.inviteKey, found.session)}`, 303);
+  }
+  const error =
+    found === "expired"
+      ? "This code has expired. Ask your technician for a new one."
+      : "No open session has this code. Check it with your technician.";
+  return c.html(<JoinCodePage site={siteFor(needs, c)} value={code} error={error} />, 404);
+};
+
+const showJoin = async (
+  needs: WebNeeds,
+  c: WebContext,
+  values: Record<string, string> = {},
+  errors: Record<string, string> = {},
+) => {
+  const { technician } = await invitationOf(needs, c);
+  return c.html(
+    <JoinPage
+      site={siteFor(needs, c)}
+      action={c.req.path}
+      technician={await technicianName(needs.session, technician)}
+      notice={keptAt(needs, ["session-join", "session"], ["passive"])}
+      words={pointOf(needs.policy, "session-join").notice ?? undefined}
+      fields={shownFields(needs.policy, "session-join", values, errors)}
+      errors={[]}
+    />,
+    Object.keys(errors).length > 0 ? 422 : 200,
+  );
+};
+
+const postJoin = async (needs: WebNeeds, c: WebContext) => {
+  const invitation = await invitationOf(needs, c);
+  const { values, errors } = readForm(formFields(needs.policy, "session-join"), await c.req.parseBody());
+  if (errors) return showJoin(needs, c, values, errors);
+  const joined = await joinSession(needs.session, invitation, {
+    ...(values["display-name"] ? { name: values["display-name"] } : {}),
+    address: c.get("address"),
+    browser: c.get("browser"),
+  });
+  if (!joined) throw new Refusal("session-full");
+  setGuest(needs, c, invitation.session, joined.token);
+  await needs.rooms.joined(invitation.session);
+  return c.redirect(`/room/${invitation.session}`, 303);
+};
+
+export const joinRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/join", (c) => {
+    const code = c.req.query("code")?.trim().slice(0, 60) ?? "";
+    return code ? byCode(needs, c, code) : c.html(<JoinCodePage site={siteFor(needs, c)} />);
+  });
+  app.get("/join/:token", (c) => showJoin(needs, c));
+  app.post("/join/:token", (c) => postJoin(needs, c));
+  return app;
+};

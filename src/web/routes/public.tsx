@@ -1,0 +1,69 @@
+// Public pages, whole with no cookie, no script and no account: front page, statement, terms, guidelines (C1, C7, P1).
+import { Hono } from "hono";
+import { Refusal } from "../../http/errors.ts";
+import { parsePolicy } from "../../policy/parse-policy.ts";
+import { statement as render } from "../../policy/core.ts";
+import { keptAt } from "../kept.ts";
+import type { Published, WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { DocumentPage } from "../pages/document-page.tsx";
+import { FrontPage } from "../pages/front-page.tsx";
+import { StatementPage } from "../pages/statement-page.tsx";
+import { siteFor } from "../site.ts";
+
+/** Path of a published document: the policy is /privacy, the terms /terms, guidelines by their id. */
+export const pathOf = (id: string): string =>
+  id === "privacy" || id === "terms" ? `/${id}` : `/guidelines/${id}`;
+
+const versionPath = (id: string, version: number): string => `${pathOf(id)}/v/${version}`;
+
+const showDocument = async (needs: WebNeeds, c: WebContext, id: string, version?: number) => {
+  const versions = await needs.versions(id);
+  const current = needs.documents.find((document) => document.id === id)?.version;
+  const shown = versions.find((one) => one.version === (version ?? current));
+  if (!shown) throw new Refusal("not-found");
+  return c.html(
+    <DocumentPage
+      site={siteFor(needs, c)}
+      title={shown.title}
+      version={shown.version}
+      effective={shown.publishedAt.toISOString().slice(0, 10)}
+      text={shown.body.split("\n\n")}
+      versions={versions.map((one) => ({
+        version: one.version,
+        href: versionPath(id, one.version),
+        effective: one.publishedAt.toISOString().slice(0, 10),
+      }))}
+      current={shown.version === current}
+      {...(id === "terms" ? { here: "terms" as const } : {})}
+    />,
+  );
+};
+
+const showOldStatement = (needs: WebNeeds, c: WebContext, { body, version }: Published) => {
+  const { policy } = parsePolicy(body, `version ${version}`);
+  if (!policy) throw new Refusal("not-found");
+  return c.html(<StatementPage site={siteFor(needs, c)} statement={render(policy)} />);
+};
+
+const numberOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
+
+export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  const kept = keptAt(needs, ["session-join", "session"], ["passive"]);
+  app.get("/", (c) => c.html(<FrontPage site={siteFor(needs, c)} kept={kept} />));
+  app.get("/privacy", (c) => c.html(<StatementPage site={siteFor(needs, c)} statement={needs.statement} />));
+  app.get("/privacy.json", (c) => c.json(needs.statement));
+  app.get("/privacy/v/:version", async (c) => {
+    const version = numberOf(c.req.param("version"));
+    const found = (await needs.versions("privacy")).find((one) => one.version === version);
+    if (!found) throw new Refusal("not-found");
+    return showOldStatement(needs, c, found);
+  });
+  app.get("/terms", (c) => showDocument(needs, c, "terms"));
+  app.get("/terms/v/:version", (c) => showDocument(needs, c, "terms", numberOf(c.req.param("version"))));
+  app.get("/guidelines/:id", (c) => showDocument(needs, c, c.req.param("id")));
+  app.get("/guidelines/:id/v/:version", (c) =>
+    showDocument(needs, c, c.req.param("id"), numberOf(c.req.param("version"))),
+  );
+  return app;
+};

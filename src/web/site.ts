@@ -1,0 +1,13 @@
+// What every page shows of the service, and who reads it.
+import type { WebContext, WebNeeds } from "./needs.ts";
+import type { Site } from "./pages/layout.tsx";
+
+/** Site props of a page for whoever asks. */
+export const siteFor = ({ policy }: Pick<WebNeeds, "policy">, c: WebContext): Site => {
+  const person = c.get("person") ?? null;
+  return {
+    name: policy.controller.product ?? policy.controller.name,
+    policyVersion: policy.version,
+    person: person ? { name: person.name, role: person.role } : null,
+  };
+};
