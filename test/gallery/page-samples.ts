@@ -31,18 +31,24 @@ const administrator: Site = { ...visitor, person: { name: "grace", role: "admini
 const kept: Kept[] = [
   {
     about: "The name you give, if you give one",
-    end: { text: "180 days after the session", clause: "keep-3" },
+    end: { text: "180 days after the session", days: 180, clause: "keep-3" },
   },
-  { about: "What is written in the session", end: { text: "180 days after the session", clause: "keep-4" } },
+  {
+    about: "What is written in the session",
+    end: { text: "180 days after the session", days: 180, clause: "keep-4" },
+  },
   {
     about: "Start, length, participants and features used",
-    end: { text: "2 years after the session", clause: "keep-5" },
+    end: { text: "2 years after the session", days: 730, clause: "keep-5" },
   },
-  { about: "The address you come from", end: { text: "30 days after the session", clause: "keep-6" } },
+  {
+    about: "The address you come from",
+    end: { text: "30 days after the session", days: 30, clause: "keep-6" },
+  },
 ];
 const passive: Kept[] = [
   { about: "The address you register from", end: { text: "as long as the account", clause: "keep-1" } },
-  { about: "Each page you ask for, with your address", end: { text: "30 days", clause: "keep-2" } },
+  { about: "Each page you ask for, with your address", end: { text: "30 days", days: 30, clause: "keep-2" } },
 ];
 const field = (id: string, label: string, more: Partial<FieldProps> = {}): FieldProps => ({
   id,
@@ -100,7 +106,7 @@ const invite = {
 export const room: RoomPageProps = {
   site: technician,
   session: { id: "5f0c", state: "live", openedAt: noon },
-  live: "/room/5f0c/live",
+  live: "/room/5f0c/live/mara",
   me: { id: "mara", role: "technician" },
   technician: "Mara Lindqvist",
   people,
@@ -113,6 +119,7 @@ export const room: RoomPageProps = {
 const guest: RoomPageProps = {
   ...room,
   site: visitor,
+  live: "/room/5f0c/live/jonas",
   me: { id: "jonas", role: "guest" },
   invite: undefined,
   endAction: undefined,
@@ -133,10 +140,10 @@ const past = [
   listed("f", [hostile.long], 4 * day),
 ];
 const ends = {
-  facts: { text: "2 years after the session", at: noon + 730 * day, clause: "keep-5" },
-  participants: { text: "180 days after the session", at: noon + 180 * day, clause: "keep-3" },
-  addresses: { text: "30 days after the session", at: noon + 30 * day, clause: "keep-6" },
-  log: { text: "180 days after the session", at: noon + 180 * day, clause: "keep-4" },
+  facts: { text: "2 years after the session", days: 730, at: noon + 730 * day, clause: "keep-5" },
+  participants: { text: "180 days after the session", days: 180, at: noon + 180 * day, clause: "keep-3" },
+  addresses: { text: "30 days after the session", days: 30, at: noon + 30 * day, clause: "keep-6" },
+  log: { text: "180 days after the session", days: 180, at: noon + 180 * day, clause: "keep-4" },
 };
 const account = { text: "as long as the account", clause: "keep-1" };
 const terms = [
@@ -257,7 +264,12 @@ export const pages: Record<string, () => { toString(): string }> = {
   room: () => RoomPage(room),
   "room-guest": () => RoomPage(guest),
   "room-waiting": () =>
-    RoomPage({ ...room, session: { ...room.session, state: "waiting" }, people: people.slice(0, 1) }),
+    RoomPage({
+      ...room,
+      live: "/room/5f0c/waiting/mara",
+      session: { ...room.session, state: "waiting" },
+      people: people.slice(0, 1),
+    }),
   record: () =>
     RecordPage({
       site: technician,
@@ -289,19 +301,8 @@ export const pages: Record<string, () => { toString(): string }> = {
       registered: { at: noon - 40 * day, address: "203.0.113.7", end: account },
       documents: documents.map((one) => ({ ...one, at: noon - 40 * day, page: "/register" })),
       signIns: [
-        {
-          at: noon - 5 * minute,
-          address: "203.0.113.7",
-          browser: "Firefox 151",
-          until: noon + 90 * day,
-          current: true,
-        },
-        {
-          at: noon - 3 * day,
-          address: "2001:db8:85a3:8d3:1319:8a2e:370:7348",
-          until: noon + 87 * day,
-          current: false,
-        },
+        { at: noon - 5 * minute, until: noon + 90 * day, current: true },
+        { at: noon - 3 * day, until: noon + 87 * day, current: false },
       ],
       requests: ["/account", "/console", "/session/5f0c9a52-1b7e-4a53-b7de-5a39cf6b5df2"].map((page, at) => ({
         at: noon - at * minute,
@@ -312,9 +313,9 @@ export const pages: Record<string, () => { toString(): string }> = {
       })),
       sessions: past.map(({ href, openedAt, length }, at) => ({ href, openedAt, length, people: at + 1 })),
       ends: {
-        signIns: { text: "90 days", clause: "keep-8" },
-        requests: { text: "30 days", clause: "keep-2" },
-        sessions: { text: "2 years after the session", clause: "keep-5" },
+        signIns: { text: "90 days", days: 90, clause: "keep-8" },
+        requests: { text: "30 days", days: 30, clause: "keep-2" },
+        sessions: { text: "2 years after the session", days: 730, clause: "keep-5" },
       },
     }),
   statement: () => StatementPage({ site: visitor, statement: statement(policy()) }),

@@ -12,7 +12,13 @@ const vite = await createServer({
 });
 const load = async () => (await vite.ssrLoadModule("/test/gallery/page-samples.ts")).pages;
 const { startGallery } = await vite.ssrLoadModule("/test/gallery/gallery-server.ts");
+const { openSmallRoom } = await vite.ssrLoadModule("/test/gallery/small-room.ts");
+const { people, messages, noon } = await vite.ssrLoadModule("/test/gallery/people-samples.ts");
 const { server, url } = await startGallery(load, out ? 0 : Number(process.env.PORT ?? 8090));
+
+const room = openSmallRoom(server, people, noon);
+for (const { seq, from, text, at } of messages)
+  room.log.push({ t: "said", seq, id: `s${seq}`, from, text, at });
 
 if (!out) console.log(`The gallery is at ${url}/`);
 else {
@@ -41,6 +47,7 @@ else {
       page.on("console", (message) => message.type() === "error" && console.log(page.url(), message.text()));
       for (const name of all) {
         await page.goto(`${url}/${name}`);
+        if (name.startsWith("room")) await page.locator("[data-link=live]").waitFor();
         const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
         if (wide > 0) console.log(`${name} at ${width}: ${wide} px too wide`);
         await page.screenshot({ path: `${out}/${name}-${width}-${colorScheme}.png`, fullPage: true });

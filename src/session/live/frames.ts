@@ -33,7 +33,7 @@ export const refusals = Object.freeze({
   "id-reused": "This message was already sent with other words. Send it as a new one.",
   "technician-only": "Only the technician can do this.",
   "not-joined": "You are not in this session. Join it again with the link or the code.",
-  ended: "The session has ended. This was not sent.",
+  ended: "The session has ended.",
   "policy-refused": "The policy does not allow this here.",
 });
 export type RefusalCode = keyof typeof refusals;

@@ -47,7 +47,7 @@ export const IN_FLIGHT = 16;
 /** How long one typing frame is shown, ms. */
 export const TYPING_SHOWN = 5000;
 const ANOTHER_NAME = "You are in this session anew, as someone else. Send this again if it is still right.";
-const ENDED_UNSENT = "The session ended before this was sent.";
+const ENDED_UNSENT = "The session ended before the room confirmed this.";
 
 export const emptyRoom: Live = {
   me: null,

@@ -70,7 +70,7 @@ const Header = ({ site, here }: { site: Site; here: Here | undefined }) => (
       <Mark />
       <span>{site.name}</span>
     </a>
-    <nav aria-label="Site">
+    <nav aria-label="Site" class={site.person ? "signed-in" : undefined}>
       <Place to="/join" is="join" here={here} label="Join a session" />
       {site.person ? (
         <SignedIn person={site.person} here={here} />

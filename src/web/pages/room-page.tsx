@@ -87,7 +87,8 @@ const Bar = ({ site, me, technician, session, leaveAction, endAction }: RoomPage
           "Your session"
         ) : (
           <>
-            Session with <bdi class="name">{technician}</bdi>
+            <span class="hush">Session with </span>
+            <bdi class="name">{technician}</bdi>
           </>
         )}
       </h1>
@@ -102,14 +103,16 @@ const Bar = ({ site, me, technician, session, leaveAction, endAction }: RoomPage
         </span>{" "}
         <span>Details</span>
       </button>
-      <form method="post" action={leaveAction} data-asks="leave-dialog">
-        <button type="submit">Leave</button>
-      </form>
+      {endAction ? null : (
+        <form method="post" action={leaveAction} data-asks="leave-dialog">
+          <button type="submit">Leave</button>
+        </form>
+      )}
       {endAction ? (
         <form method="post" action={endAction} data-asks="end-dialog">
           <button class="danger" type="submit">
             End
-            <span class="wide-only"> for everybody</span>
+            <span class="wide-only">for everybody</span>
           </button>
         </form>
       ) : null}
@@ -117,7 +120,7 @@ const Bar = ({ site, me, technician, session, leaveAction, endAction }: RoomPage
   </header>
 );
 
-const Side = ({ site, session, people, me, notice, invite }: RoomPageProps) => (
+const Side = ({ site, session, people, me, notice, invite, leaveAction, endAction }: RoomPageProps) => (
   <aside class="side" id="side" popover="auto" aria-label="About this session">
     <button class="side-close quiet" type="button" popovertarget="side" popovertargetaction="hide">
       Close
@@ -154,5 +157,10 @@ const Side = ({ site, session, people, me, notice, invite }: RoomPageProps) => (
         </a>
       </p>
     </section>
+    {endAction ? (
+      <form method="post" action={leaveAction} data-asks="leave-dialog">
+        <button type="submit">Leave without ending</button>
+      </form>
+    ) : null}
   </aside>
 );

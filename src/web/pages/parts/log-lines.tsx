@@ -21,16 +21,16 @@ export const LogLines = ({ messages, mine }: { messages: readonly LoggedMessage[
       return (
         <>
           {newDay ? <Day at={message.at} /> : null}
-          <Line
-            message={message}
-            mine={message.from === mine}
-            same={!newDay && before.from === message.from}
-          />
+          <Line message={message} mine={message.from === mine} same={!newDay && goesOn(before, message)} />
         </>
       );
     })}
   </ol>
 );
+
+/** Messages of one person within five minutes stand under one head. */
+const goesOn = (before: LoggedMessage, next: LoggedMessage): boolean =>
+  before.from === next.from && next.at - before.at < 5 * 60_000;
 
 const Day = ({ at }: { at: number }) => (
   <li class="day">
@@ -41,7 +41,7 @@ const Day = ({ at }: { at: number }) => (
 const Line = ({ message, mine, same }: { message: LoggedMessage; mine: boolean; same: boolean }) => (
   <li class={["msg", mine ? "mine" : "", same ? "same" : ""].join(" ").trim()} id={`m${message.seq}`}>
     <p class={same ? "who hush" : "who"}>
-      <bdi class="name">{message.name}</bdi>
+      <bdi class="name">{message.name}</bdi> <When at={message.at} show="time" />
     </p>
     <div class="bubble">
       {message.text === null ? (
@@ -50,8 +50,5 @@ const Line = ({ message, mine, same }: { message: LoggedMessage; mine: boolean; 
         <WrittenText text={message.text} />
       )}
     </div>
-    <p class="meta">
-      <When at={message.at} show="time" />
-    </p>
   </li>
 );
