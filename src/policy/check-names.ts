@@ -40,6 +40,9 @@ const ofScope = (at: Place, scope: Scope): Named[] => [
   ...named(at, "point", scope.at),
   ...named(at, "role", scope.by),
   ...named(at, "region", scope.region),
+  ...named(at, "category", scope.except.data),
+  ...named(at, "purpose", scope.except.for),
+  ...named(at, "recipient", scope.except.to),
 ];
 
 const optional = (name: string | null): string[] => (name === null ? [] : [name]);
@@ -80,7 +83,7 @@ function namesIn(policy: Policy): Named[] {
       ]),
     ),
     ...Object.values(recipients).flatMap(({ at, agreement }) => named(at, "purpose", agreement?.for ?? [])),
-    ...[...policy.refuse, ...policy.never].flatMap(({ at, scope }) => ofScope(at, scope)),
+    ...[...policy.refuse, ...policy.claims].flatMap(({ at, scope }) => ofScope(at, scope)),
     ...transfers.flatMap(({ at, from }) => named(at, "region", from)),
     ...ends.flatMap(({ at, leaves }) => named(at, "purpose", leaves)),
     ...settingNames(policy),
@@ -91,7 +94,7 @@ function settingNames({ age, signals, statistics, regionIfUnknown, regions }: Po
   const top = { line: 1, column: 1 };
   return [
     ...(age === null ? [] : named(age.at, "point", age.ask)),
-    ...(signals === null ? [] : named(top, "choice", signals.gpc)),
+    ...(signals === null ? [] : named(signals.at, "choice", signals.gpc)),
     ...(statistics === null
       ? []
       : [
@@ -112,10 +115,10 @@ export function rulesIn(policy: Policy): Rule[] {
     ...Object.values(roles).flatMap(({ look }) => look),
     ...[policy.terms, ...policy.guidelines, ...policy.follows],
     ...[policy.collect, policy.use, policy.share, policy.keep, policy.cookies].flat(),
-    ...[policy.refuse, policy.never, policy.transfers, policy.resolve].flat(),
+    ...[policy.refuse, policy.claims, policy.transfers, policy.resolve].flat(),
     ...[policy.scope.covers, policy.scope.not, policy.protection, policy.limits].flat(),
     ...[policy.erase, policy.restrict, policy.contact, policy.signIn, policy.changes],
-    ...[policy.backup, policy.age, policy.statistics].filter((rule) => rule !== null),
+    ...[policy.backup, policy.age, policy.statistics, policy.signals].filter((rule) => rule !== null),
   ];
 }
 

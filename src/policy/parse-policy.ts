@@ -1,6 +1,7 @@
 /** Reads a policy file whole and says everything that is wrong with it at once, with place and remedy (P3). */
 import type { z } from "zod";
 import { buildPolicy } from "./build-policy.ts";
+import { checkPolicy } from "./check/check-policy.ts";
 import { checkNames } from "./check-names.ts";
 import type { Issue, IssueCode } from "./issue.ts";
 import { meant } from "./near-word.ts";
@@ -173,6 +174,7 @@ export function parsePolicy(text: string, file: string): Parsed {
   if (!shaped.success)
     return { policy: null, issues: shapeIssues(shaped.error.issues, placed, file).sort(byPlace) };
   const policy = buildPolicy(shaped.data, file, placed.placeOf);
-  const issues = checkNames(policy).sort(byPlace);
+  const misnamed = checkNames(policy).sort(byPlace);
+  const issues = misnamed.length > 0 ? misnamed : checkPolicy(policy);
   return issues.some(({ severity }) => severity === "error") ? { policy: null, issues } : { policy, issues };
 }

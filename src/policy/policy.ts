@@ -188,7 +188,7 @@ export type Role = Rule & { label: string; about: string; look: Look[] };
 
 export type Sentence = Rule & { text: string };
 
-/** What an act is about; each list empty means "any". */
+/** What an act is about; each list empty means "any". `except` takes out what any of its lists names. */
 export type Scope = {
   act: Act | null;
   data: string[];
@@ -199,13 +199,18 @@ export type Scope = {
   region: string[];
   age: Age[];
   status: Status[];
+  choice: ChoiceState[];
+  ground: ShareGround[];
+  except: { data: string[]; for: string[]; to: string[]; ground: ShareGround[] };
 };
 
 export type RefuseRule = Rule & { scope: Scope; because: string | null };
-export type NeverRule = Rule & { scope: Scope };
 
-/** How the file settles a contradiction that the check would report otherwise. */
-export type Resolution = Rule & { between: string[]; says: string };
+/** A statement about what the rules come to: `never` that none allows it, `may` that some do. The check proves it. */
+export type Claim = Rule & { name: string; kind: "never" | "may"; scope: Scope; says: string | null };
+
+/** How the file settles two claims that cannot both hold: the one in `follow` is kept, the other is given up. */
+export type Resolution = Rule & { between: string[]; follow: string; says: string };
 
 export type Act = "collect" | "use" | "look" | "share" | "keep";
 export type Age = "over" | "under" | "unknown";
@@ -235,7 +240,7 @@ export type Policy = {
   cookies: Cookie[];
   roles: Record<string, Role>;
   refuse: RefuseRule[];
-  never: NeverRule[];
+  claims: Claim[];
   erase: Erasure;
   restrict: Rule & { leaves: string[] };
   backup: Backup | null;
@@ -245,7 +250,7 @@ export type Policy = {
   regionIfUnknown: string;
   transfers: Transfer[];
   contact: Contact;
-  signals: { gpc: string[] } | null;
+  signals: (Rule & { gpc: string[] }) | null;
   signIn: SignIn;
   statistics: Statistics | null;
   changes: Changes;

@@ -1,7 +1,7 @@
 /** Short questions that other rooms ask of a policy: what may be used, why, until when, and what a form asks (C2 K6). */
 import { acts } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
-import type { CollectionPoint, KeepRule, Policy } from "./policy.ts";
+import type { CollectionPoint, Policy } from "./policy.ts";
 
 const useAct = acts.indexOf("use");
 
@@ -21,28 +21,6 @@ export function mayUse(compiled: Compiled, category: string, purpose: string): b
 /** The purposes for which some use rule names this category. */
 export function purposesFor(compiled: Compiled, category: string): string[] {
   return [...compiled.purposes.keys()].filter((purpose) => mayUse(compiled, category, purpose));
-}
-
-export type End = {
-  days: number | null;
-  from: string;
-  then: "erase" | "anonymise";
-  duty: string | null;
-  rule: KeepRule;
-};
-
-const sooner = (a: KeepRule, b: KeepRule): number => (a.days ?? Infinity) - (b.days ?? Infinity);
-
-/**
- * When a category ends: whole or part days from the event `from`; `days: null` where the event itself is the end.
- * A rule for the collection point goes before one for all; of several the soonest holds. Null where nothing is declared.
- */
-export function endOf(policy: Policy, category: string, point?: string): End | null {
-  const about = policy.keep.filter(({ data }) => data.includes(category));
-  const here = point === undefined ? [] : about.filter(({ points }) => points.includes(point));
-  const rule = (here.length > 0 ? here : about.filter(({ points }) => points.length === 0)).sort(sooner)[0];
-  if (rule === undefined) return null;
-  return { days: rule.days, from: rule.from, then: rule.then, duty: rule.duty, rule };
 }
 
 /** What is collected at a place of the service, or null where nothing may be. */

@@ -49,6 +49,7 @@ const dpv = z
   .string()
   .regex(/^(dpv|pd|eu-gdpr|legal-[a-z]+|tech|sector-[a-z-]+):[A-Za-z0-9-]+$/, "a DPV term: dpv:… or pd:…");
 const duration = z.string().regex(durationPattern, 'a duration such as "180 days"');
+const oneOrMore = <T extends z.ZodType>(one: T) => z.union([one, z.array(one).min(1)]);
 const whole = (most: number) => z.int().min(0).max(most);
 const names = z.union([name, z.array(name).min(1)]).describe("one name or a list");
 const words = z.union([label, z.array(label).min(1)]).describe("one line or a list");
@@ -65,9 +66,26 @@ const scope = {
   at: names.optional(),
   by: names.optional(),
   region: regions.optional(),
-  age: z.enum(["over", "under", "unknown"]).optional(),
-  status: z.enum(["active", "restricted", "deactivated", "erased"]).optional(),
+  age: oneOrMore(z.enum(["over", "under", "unknown"])).optional(),
+  status: oneOrMore(z.enum(["active", "restricted", "deactivated", "erased"])).optional(),
+  except: z
+    .strictObject({
+      data: names.optional(),
+      for: names.optional(),
+      to: names.optional(),
+      ground: oneOrMore(z.enum(shareGrounds)).optional(),
+    })
+    .optional(),
 };
+
+const claim = z.strictObject({
+  id: name,
+  ...scope,
+  choice: oneOrMore(z.enum(["given", "assumed", "unset", "refused"])).optional(),
+  ground: oneOrMore(z.enum(shareGrounds)).optional(),
+  says: sentence.optional().describe("what the statement says about it, in words"),
+  keeps,
+});
 
 const document = z.strictObject({
   version: whole(9999).min(1),
@@ -200,7 +218,8 @@ export const policyFile = z.strictObject({
   cookies: z.array(cookie).optional(),
   roles: z.record(name, z.strictObject({ label, about: sentence, look: z.array(look), keeps })).optional(),
   refuse: z.array(z.strictObject({ ...scope, because: sentence.optional(), ...rule })).optional(),
-  never: z.array(z.strictObject({ ...scope, ...rule })).optional(),
+  never: z.array(claim).optional().describe("what the rules must never come to allow"),
+  may: z.array(claim).optional().describe("what the rules are said to allow"),
   erase: z.strictObject({
     after,
     calendar: label.optional(),
@@ -251,7 +270,7 @@ export const policyFile = z.strictObject({
   protection: z.array(text).optional(),
   limits: z.array(text).optional(),
   resolve: z
-    .array(z.strictObject({ between: z.array(z.string()).min(1), says: sentence, ...rule }))
+    .array(z.strictObject({ between: z.array(name).length(2), follow: name, says: sentence, ...rule }))
     .optional(),
 });
 
