@@ -85,10 +85,12 @@ const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
   })),
 ];
 
-/** Purposes that hold from the start: those that rest on no choice of the person's. */
+const groundsWithoutChoice = ["contract", "legal-obligation", "legitimate-interest"];
+
+/** Purposes that hold from the start: those that rest on no choice of the person's, in any region. */
 const startingPurposes = (policy: Policy): string[] =>
   Object.entries(policy.purposes)
-    .filter(([, { ground }]) => ["contract", "legal-obligation", "legitimate-interest"].includes(ground))
+    .filter(([, { ground, choice }]) => choice === null && groundsWithoutChoice.includes(ground))
     .map(([id]) => id);
 
 /** What of a person's state is asked of the policy when something comes in: nothing is known but that they are here. */
@@ -113,6 +115,7 @@ const openFor = (config: Config, policy: Policy, compiled: Compiled, text: strin
       purposes: Object.keys(policy.purposes),
       categories: Object.keys(policy.categories),
       mayUse: (category, purpose) => mayUse(compiled, category, purpose),
+      mayCollect: (category, purpose, at) => permitFor(compiled, purpose)(at, category).allowed,
       endOf: (category, at) => {
         const end = endOf(policy, category, at);
         return end && { days: end.days, from: end.from, rule: end.rule.id };

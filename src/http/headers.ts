@@ -12,7 +12,8 @@ export const securityHeaders = secureHeaders({
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
   },
-  referrerPolicy: "no-referrer",
+  // Other sites get no address; under "no-referrer" browsers would withhold the origin of our own forms too.
+  referrerPolicy: "same-origin",
   xFrameOptions: "DENY",
   permissionsPolicy: { camera: [], microphone: [], geolocation: [], displayCapture: [] },
   strictTransportSecurity: false,

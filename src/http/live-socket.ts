@@ -2,8 +2,8 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
-import { FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
-import type { Attached, Rooms } from "../session/rooms.ts";
+import { CLOSED_FOR_GOOD, FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
+import type { Attached, Over, Rooms } from "../session/rooms.ts";
 import type { Seat } from "../session/seat.ts";
 import { isOwnOrigin } from "./origin.ts";
 
@@ -46,7 +46,7 @@ const idOf = (frame: { t: string; id?: string }): string | undefined =>
   frame.t === "say" ? frame.id : undefined;
 
 /** Reads frames until the line closes; those that come before the room is ready wait. */
-const listen = (socket: WebSocket, attaching: Promise<Attached | null>): void => {
+const listen = (socket: WebSocket, attaching: Promise<Attached | Over>): void => {
   const bucket = createBucket(() => performance.now());
   let refused = 0;
   const send = (frame: object) => socket.send(JSON.stringify(frame));
@@ -70,7 +70,10 @@ const listen = (socket: WebSocket, attaching: Promise<Attached | null>): void =>
   });
   attaching.then(
     (attached) => {
-      if (!attached) return socket.close(4410, "ended");
+      if ("over" in attached) {
+        send({ t: "ended", why: attached.over.why, at: attached.over.at.getTime() });
+        return socket.close(CLOSED_FOR_GOOD, "ended");
+      }
       ready = attached;
       if (socket.readyState !== socket.OPEN) attached.detach();
       else socket.on("close", () => attached.detach());
@@ -99,9 +102,10 @@ export const createLiveSockets = (needs: Needs) => {
     if (!request.headers.origin || !isOwnOrigin(request.headers.origin, request.headers.host))
       return refuse(socket, "403 Forbidden");
     const seat = await needs.seatOf(session, request.headers.cookie);
-    if (!seat) return refuse(socket, "403 Forbidden");
     server.handleUpgrade(request, socket, head, (opened) => {
       opened.on("error", () => undefined);
+      // A refusal at the handshake can't be told from a bad line by a page, and it would try again for ever.
+      if (!seat) return opened.close(CLOSED_FOR_GOOD, "not in this session");
       attach(needs, seat, opened);
     });
   };

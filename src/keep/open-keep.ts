@@ -28,6 +28,7 @@ export type PolicyForKeep = {
   purposes: readonly string[];
   categories: readonly string[];
   mayUse: (category: string, purpose: string) => boolean;
+  mayCollect: (category: string, purpose: string, at: string) => boolean;
   endOf: EndOf;
 };
 
@@ -110,6 +111,7 @@ const buildWalls = async (options: KeepOptions, rootKey: RootKey, client: Client
     ending: "end",
     bits,
     mayUse: policy.mayUse,
+    mayCollect: policy.mayCollect,
   };
   if (await installRows(client, { tables: everyTable, rules, passwordOf }, rootKey.id))
     options.progress("Row policies written from the policy file.");

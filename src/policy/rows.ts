@@ -7,6 +7,8 @@ export type RowTable = {
   owner: string;
   /** Column naming the session whose participants have access beside the owner. */
   sharedBy?: string;
+  /** The collection point at which its values come in. */
+  at?: string;
   /** Categories its columns hold; a table of marks alone has none, and is open to every purpose of the group. */
   categories: readonly string[];
   /** Commands each group of purposes may run. */
@@ -21,6 +23,8 @@ export type RowRules = {
   /** Permanent bit of each purpose in a subject's permissions. */
   bits: Readonly<Record<string, number>>;
   mayUse: (category: string, purpose: string) => boolean;
+  /** Whether a category may come in at a collection point for a purpose. */
+  mayCollect: (category: string, purpose: string, at: string) => boolean;
 };
 
 /** The actor of work that no person asks for: storing a batch of chat, looking up who signs in. */
@@ -32,12 +36,18 @@ const actor = "(select nullif(current_setting('upheld.actor', true), '')::uuid)"
 /** Name of the login role of a group of purposes. */
 export const roleOf = (group: string): string => `upheld_${group}`;
 
-/** Purposes a group may state on a table: those that may use at least one category it holds. */
-export const statable = (rules: RowRules, table: RowTable, group: string): string[] =>
-  (rules.groups[group] ?? []).filter(
-    (stated) =>
-      table.categories.length === 0 || table.categories.some((category) => rules.mayUse(category, stated)),
-  );
+/**
+ * Purposes a group may state on a table: those that may use at least one category it holds, and to put a row in,
+ * those for which one may be collected there.
+ */
+export const statable = (rules: RowRules, table: RowTable, group: string, command: string): string[] =>
+  (rules.groups[group] ?? []).filter((stated) => {
+    const { categories, at } = table;
+    const open = (category: string): boolean =>
+      rules.mayUse(category, stated) ||
+      (command === "insert" && at !== undefined && rules.mayCollect(category, stated, at));
+    return categories.length === 0 || categories.some(open);
+  });
 
 const permitted = (table: RowTable): string =>
   table.name === "subject"
@@ -55,7 +65,7 @@ const concerns = (table: RowTable, command: string): string => {
 };
 
 const condition = (rules: RowRules, table: RowTable, group: string, command: string): string | null => {
-  const bits = statable(rules, table, group).map((stated) => rules.bits[stated]);
+  const bits = statable(rules, table, group, command).map((stated) => rules.bits[stated]);
   if (bits.length === 0) return null;
   const stated = `${purpose} = any ('{${bits.join(",")}}'::int[])`;
   if (group === rules.ending) return stated;

@@ -1,7 +1,7 @@
 // All live rooms of this process: opened from the database when somebody comes, dropped when nobody is left (T1, T2).
 import { service } from "../policy/rows.ts";
 import { endSession, leaveSession, returnToSession } from "./end-session.ts";
-import { no, type ClientFrame, type EndedWhy } from "./live/frames.ts";
+import { CLOSED_FOR_GOOD, no, type ClientFrame, type EndedWhy } from "./live/frames.ts";
 import { purpose, type SessionNeeds } from "./needs.ts";
 import {
   addLine,
@@ -27,9 +27,12 @@ export const emptyFor = 15 * 60 * 1000;
 /** What a page's line is handed: its frames go in here, in the order in which they came. */
 export type Attached = { receive(frame: ClientFrame): void; detach(): void };
 
+/** How a session ended that somebody comes to too late. */
+export type Over = { over: { why: EndedWhy; at: Date } };
+
 export type Rooms = {
-  /** Gives a seat's page its place in the room; null when the session has ended. */
-  attach(seat: Seat, line: Line): Promise<Attached | null>;
+  /** Gives a seat's page its place in the room, or says how the session ended. */
+  attach(seat: Seat, line: Line): Promise<Attached | Over>;
   end(session: string, why: EndedWhy): Promise<void>;
   leave(seat: Seat): Promise<void>;
   /** Tells the room that somebody sat down meanwhile. */
@@ -41,23 +44,24 @@ export type Rooms = {
   close(): Promise<void>;
 };
 
-const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room | null> => {
+const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room | Over> => {
   const found = await needs.within({ actor: service, purpose }, async (data) => {
     const row = await data
       .selectFrom("session")
-      .select(["id", "state", "opened_at"])
+      .select(["id", "state", "opened_at", "ended_at", "ended_why"])
       .where("id", "=", session)
-      .executeTakeFirst();
+      .executeTakeFirstOrThrow();
     const known = await data
       .selectFrom("message")
       .select(["author", "client_id", "seq"])
       .where("session", "=", session)
       .orderBy("seq")
       .execute();
-    return row ? { row, known } : null;
+    return { row, known };
   });
-  if (!found || found.row.state === "ended") return null;
   const { row, known } = found;
+  if (row.ended_at)
+    return { over: { why: row.ended_why === "empty" ? "empty" : "technician", at: row.ended_at } };
   const room: Room = {
     session,
     last: known.at(-1)?.seq ?? 0,
@@ -93,7 +97,7 @@ const refresh = async (needs: SessionNeeds, room: Room): Promise<void> => {
 };
 
 export const createRooms = (needs: SessionNeeds): Rooms => {
-  const rooms = new Map<string, Promise<Room | null>>();
+  const rooms = new Map<string, Promise<Room | Over>>();
   const live = new Map<string, Room>();
   // Two writers, a room always at the same one: the order within a room needs no lock.
   const writers = [createWriter(needs), createWriter(needs)] as const;
@@ -103,11 +107,11 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     rooms.delete(session);
     live.delete(session);
   };
-  const open = (session: string): Promise<Room | null> => {
+  const open = (session: string): Promise<Room | Over> => {
     const opened = rooms.get(session) ?? load(needs, session, () => forget(session));
     rooms.set(session, opened);
     opened.then(
-      (room) => (room ? live.set(session, room) : rooms.delete(session)),
+      (room) => ("over" in room ? forget(session) : live.set(session, room)),
       () => forget(session),
     );
     return opened;
@@ -132,7 +136,7 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     const member = room?.members.get(seat.id);
     if (!room || !member) return;
     member.left = true;
-    for (const { line } of member.lines) line.close(1000, "left");
+    for (const { line } of member.lines) line.close(CLOSED_FOR_GOOD, "left");
     tellPeople(room);
   };
 
@@ -152,13 +156,13 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     }
   };
 
-  const attach = async (seat: Seat, line: Line): Promise<Attached | null> => {
-    if (seat.left) await returnToSession(needs, seat);
+  const attach = async (seat: Seat, line: Line): Promise<Attached | Over> => {
     const room = await open(seat.session);
-    if (!room) return null;
+    if ("over" in room) return room;
+    if (seat.left) await returnToSession(needs, seat);
     if (!room.members.has(seat.id) || seat.left) await refresh(needs, room);
     const listener = addLine(room, seat.id, line);
-    if (!listener) return null;
+    if (!listener) throw new Error("the seat is not in its room");
     let turn = Promise.resolve();
     return {
       receive(frame) {
@@ -183,7 +187,8 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     );
     const due = rows.map(async ({ id, state, invite_ends_at }) => {
       const room = await open(id);
-      const empty = room?.emptySince != null && now.getTime() - room.emptySince >= emptyFor;
+      if ("over" in room) return [];
+      const empty = room.emptySince !== null && now.getTime() - room.emptySince >= emptyFor;
       return empty && (state === "live" || invite_ends_at <= now) ? [id] : [];
     });
     return (await Promise.all(due)).flat();
@@ -195,7 +200,7 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     leave,
     async joined(session) {
       const room = await open(session);
-      if (!room) return;
+      if ("over" in room) return;
       await refresh(needs, room);
       tellPeople(room);
     },
