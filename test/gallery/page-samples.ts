@@ -159,7 +159,7 @@ const terms = [
 const policy = () => {
   const file = "policies/selmo.yaml";
   const parsed = parsePolicy(readFileSync(file, "utf8"), file);
-  if (!("policy" in parsed)) throw new Error(`${file} can't be read`);
+  if (!parsed.policy) throw new Error(`${file} can't be read`);
   return parsed.policy;
 };
 

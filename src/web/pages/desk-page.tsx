@@ -1,6 +1,6 @@
 // Keeps P4 and K5 in sight: which policy runs, whether the ledger's chain holds, and how each wall stands.
 import { Layout, type Site } from "./layout.tsx";
-import { When } from "./parts/when.tsx";
+import { CalendarDay, When } from "./parts/when.tsx";
 
 export type Wall = { name: string; holds: boolean; about: string };
 
@@ -27,7 +27,7 @@ export const DeskPage = ({ site, policy, ledger, walls }: DeskPageProps) => (
         <dl class="facts">
           <dt>Version</dt>
           <dd>
-            <a href="/privacy">{policy.version}</a>, from {policy.effective}
+            <a href="/privacy">{policy.version}</a>, from <CalendarDay date={policy.effective} />
           </dd>
           <dt>File</dt>
           <dd>

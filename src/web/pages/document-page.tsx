@@ -1,5 +1,6 @@
 // Keeps C1: terms and guidelines are published with their version, and each older version stays readable.
 import { Layout, type Here, type Site } from "./layout.tsx";
+import { CalendarDay } from "./parts/when.tsx";
 import { Prose } from "./parts/prose.tsx";
 
 export type DocumentPageProps = {
@@ -31,7 +32,7 @@ export const DocumentPage = ({
     <article class="document">
       <p class="eyebrow">
         Version {version}
-        {effective ? `, from ${effective}` : ""}
+        <From date={effective} />
       </p>
       <h1>{title}</h1>
       {current ? null : (
@@ -48,7 +49,7 @@ export const DocumentPage = ({
           {versions.map((other) => (
             <li>
               <a href={other.href}>Version {other.version}</a>
-              {other.effective ? `, from ${other.effective}` : ""}
+              <From date={other.effective} />
             </li>
           ))}
         </ul>
@@ -56,3 +57,10 @@ export const DocumentPage = ({
     </section>
   </Layout>
 );
+
+const From = ({ date }: { date: string | undefined }) =>
+  date === undefined ? null : (
+    <>
+      , from <CalendarDay date={date} />
+    </>
+  );

@@ -111,8 +111,7 @@ const Bar = ({ site, me, technician, session, leaveAction, endAction }: RoomPage
       {endAction ? (
         <form method="post" action={endAction} data-asks="end-dialog">
           <button class="danger" type="submit">
-            End
-            <span class="wide-only">for everybody</span>
+            End <span class="wide-only">for everybody</span>
           </button>
         </form>
       ) : null}

@@ -1,6 +1,7 @@
 // Keeps P1: the statement as people read it, from the policy that runs, every clause with an address of its own.
 import type { Clause, Section, Statement, Table } from "../../policy/statement.ts";
 import { Layout, type Site } from "./layout.tsx";
+import { CalendarDay } from "./parts/when.tsx";
 
 export type StatementPageProps = { site: Site; statement: Statement };
 
@@ -33,7 +34,7 @@ const anchor = (section: string): string => `section-${section}`;
 const Head = ({ title, version, effective, summary, controller }: Statement) => (
   <header class="statement-head">
     <p class="eyebrow">
-      Version {version}, in force from <time datetime={effective}>{effective}</time>
+      Version {version}, in force from <CalendarDay date={effective} />
     </p>
     <h1>{title}</h1>
     <p class="lead">
@@ -74,7 +75,7 @@ const OneClause = ({ id, text, promises, rule }: Clause) => (
     <p class="clause-side">
       <ClauseLink id={id} />
       {promises.length > 0 ? <span class="promises">{promises.join(" ")}</span> : null}
-      {rule[0] && rule[0].line > 0 ? <span class="line">policy line {rule[0].line}</span> : null}
+      {rule[0] && rule[0].line > 0 ? <span class="line">line {rule[0].line} of the policy</span> : null}
     </p>
   </div>
 );

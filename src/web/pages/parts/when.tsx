@@ -19,6 +19,11 @@ export const When = ({ at, show = "both" }: { at: number; show?: Shown }) => (
   </time>
 );
 
+/** A date of the calendar, "2026-12-01": the same day in every zone. */
+export const CalendarDay = ({ date }: { date: string }) => (
+  <time datetime={date}>{day.format(Date.parse(date))}</time>
+);
+
 /** The UTC day of an instant, "2026-12-01": two instants with the same one stand under one heading. */
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
