@@ -17,7 +17,7 @@ import { startJobs } from "./jobs.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
-import { openKeep, type Keep } from "./keep/open-keep.ts";
+import { openKeep, type Keep, type PolicyForKeep } from "./keep/open-keep.ts";
 import { maskOf } from "./keep/purpose-bits.ts";
 import { ledgerHead, ledgerRows } from "./keep/read-ledger.ts";
 import { StartError } from "./keep/start-error.ts";
@@ -76,9 +76,14 @@ export const readPolicy = async (file: string): Promise<{ policy: Policy; text: 
 };
 
 const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
-  { id: "privacy", version: policy.version, title: statement(policy).title, body: text },
+  {
+    id: `${policy.policy}/privacy`,
+    version: policy.version,
+    title: statement(policy).title,
+    body: text,
+  },
   ...[policy.terms, ...policy.guidelines].map(({ id, version, title, text: paragraphs }) => ({
-    id: id.replace(/^.*[./]/, ""),
+    id: `${policy.policy}/${id.replace(/^.*[./]/, "")}`,
     version,
     title,
     body: paragraphs.join("\n\n"),
@@ -101,7 +106,23 @@ const permitFor =
     return { allowed: decision.effect === "allow", rules: decision.rules.map(({ id }) => id) };
   };
 
-const openFor = (config: Config, policy: Policy, compiled: Compiled, text: string, hooks: StartHooks) =>
+/** What the walls are built from, of a policy. */
+export const keepPolicy = (policy: Policy): PolicyForKeep => {
+  const compiled = compile(policy);
+  return {
+    name: `${policy.policy}@${policy.version}`,
+    purposes: Object.keys(policy.purposes),
+    categories: Object.keys(policy.categories),
+    mayUse: (category, purpose) => mayUse(compiled, category, purpose),
+    mayCollect: (category, purpose, at) => permitFor(compiled, purpose)(at, category).allowed,
+    endOf: (category, at) => {
+      const end = endOf(policy, category, at);
+      return end && { days: end.days, from: end.from, rule: end.rule.id };
+    },
+  };
+};
+
+const openFor = (config: Config, policy: Policy, text: string, hooks: StartHooks) =>
   openKeep({
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
@@ -110,17 +131,7 @@ const openFor = (config: Config, policy: Policy, compiled: Compiled, text: strin
     env: config.env,
     migrations: path.join(sourceDir, "keep/migrations"),
     progress: hooks.progress,
-    policy: {
-      name: `${policy.policy}@${policy.version}`,
-      purposes: Object.keys(policy.purposes),
-      categories: Object.keys(policy.categories),
-      mayUse: (category, purpose) => mayUse(compiled, category, purpose),
-      mayCollect: (category, purpose, at) => permitFor(compiled, purpose)(at, category).allowed,
-      endOf: (category, at) => {
-        const end = endOf(policy, category, at);
-        return end && { days: end.days, from: end.from, rule: end.rule.id };
-      },
-    },
+    policy: keepPolicy(policy),
     prepare: (client: Client, clock) => publishDocuments(client, documentsOf(policy, text), clock()),
   });
 
@@ -173,7 +184,7 @@ const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
 const wire = async (config: Config, hooks: StartHooks, listening: Listening): Promise<Upheld> => {
   const { policy, text } = await readPolicy(config.policyFile);
   const compiled = compile(policy);
-  const keep = await openFor(config, policy, compiled, text, hooks);
+  const keep = await openFor(config, policy, text, hooks);
   const { clock, databases, pieces, vault, ledger, bits } = keep;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });

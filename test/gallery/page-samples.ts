@@ -96,7 +96,7 @@ const documents = [
   { title: "Privacy policy", href: "/privacy", version: 3 },
   { title: "Terms of Service", href: "/terms", version: 2 },
 ];
-const code = "RIVER-4821";
+const code = "RIVER-482-193";
 const invite = {
   link: "https://selmo.example/join/Wm9v8sJq2kT4nX7pLr3yBc",
   code,
@@ -233,7 +233,7 @@ export const pages: Record<string, () => { toString(): string }> = {
   "join-code-error": () =>
     JoinCodePage({
       site: visitor,
-      value: "RIVER-4281",
+      value: "RIVER-428-193",
       error: "No session has this code. Ask the technician to say it again.",
     }),
   join: () =>

@@ -32,7 +32,7 @@ const hints = {
 
 /** Documents that signing up agrees to: the policy and the terms. */
 const agreedDocuments = ({ documents }: WebNeeds) =>
-  documents.filter(({ id }) => id === "privacy" || id === "terms");
+  documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
 
 type Typed = { values: Record<string, string>; errors: Record<string, string> };
 

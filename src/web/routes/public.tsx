@@ -11,12 +11,15 @@ import { StatementPage } from "../pages/statement-page.tsx";
 import { siteFor } from "../site.ts";
 
 /** Path of a published document: the policy is /privacy, the terms /terms, guidelines by their id. */
-export const pathOf = (id: string): string =>
-  id === "privacy" || id === "terms" ? `/${id}` : `/guidelines/${id}`;
+export const pathOf = (id: string): string => {
+  const name = id.slice(id.indexOf("/") + 1);
+  return name === "privacy" || name === "terms" ? `/${name}` : `/guidelines/${name}`;
+};
 
 const versionPath = (id: string, version: number): string => `${pathOf(id)}/v/${version}`;
 
-const showDocument = async (needs: WebNeeds, c: WebContext, id: string, version?: number) => {
+const showDocument = async (needs: WebNeeds, c: WebContext, name: string, version?: number) => {
+  const id = `${needs.policy.policy}/${name}`;
   const versions = await needs.versions(id);
   const current = needs.documents.find((document) => document.id === id)?.version;
   const shown = versions.find((one) => one.version === (version ?? current));
@@ -34,7 +37,7 @@ const showDocument = async (needs: WebNeeds, c: WebContext, id: string, version?
         effective: one.publishedAt.toISOString().slice(0, 10),
       }))}
       current={shown.version === current}
-      {...(id === "terms" ? { here: "terms" as const } : {})}
+      {...(name === "terms" ? { here: "terms" as const } : {})}
     />,
   );
 };
@@ -55,7 +58,7 @@ export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   app.get("/privacy.json", (c) => c.json(needs.statement));
   app.get("/privacy/v/:version", async (c) => {
     const version = numberOf(c.req.param("version"));
-    const found = (await needs.versions("privacy")).find((one) => one.version === version);
+    const found = (await needs.versions(`${needs.policy.policy}/privacy`)).find((one) => one.version === version);
     if (!found) throw new Refusal("not-found");
     return showOldStatement(needs, c, found);
   });

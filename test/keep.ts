@@ -1,0 +1,63 @@
+// What rests, without a server before it: databases of one's own, cloned from the template.
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import type pg from "pg";
+import { inject } from "vitest";
+import type { KeepOptions } from "../src/keep/open-keep.ts";
+import { placeOfSocket, withClient, type Place } from "../src/keep/place.ts";
+import { keepPolicy, readPolicy } from "../src/main.ts";
+import { urlOf } from "./place.ts";
+
+export type TestData = {
+  name: string;
+  dataDir: string;
+  dataUrl: string;
+  vaultUrl: string;
+  ownerPlace: Place;
+  asOwner<T>(act: (client: pg.Client) => Promise<T>): Promise<T>;
+  asVault<T>(act: (client: pg.Client) => Promise<T>): Promise<T>;
+};
+
+const superuser = (which: "data" | "vault", database?: string): Place => {
+  const place = inject("place");
+  const { socketDir, port } = place[which];
+  return { ...placeOfSocket(socketDir, port, place.password), ...(database ? { database } : {}) };
+};
+
+/** Clones both templates; the names are the same in both clusters. */
+export const cloneData = async (): Promise<TestData> => {
+  const place = inject("place");
+  const name = `t_${randomUUID().replaceAll("-", "")}`;
+  for (const which of ["data", "vault"] as const)
+    await withClient(superuser(which), (client) =>
+      client.query(`create database ${name} template template_upheld`),
+    );
+  return {
+    name,
+    dataDir: path.join(place.folder, name),
+    dataUrl: urlOf(place, "data", name),
+    vaultUrl: urlOf(place, "vault", name),
+    ownerPlace: superuser("data", name),
+    asOwner: (act) => withClient(superuser("data", name), act),
+    asVault: (act) => withClient(superuser("vault", name), act),
+  };
+};
+
+/** Options as `main` would give them, for the policy file that runs. */
+export const keepOptions = async (
+  data: TestData,
+  policyFile = "policies/selmo.yaml",
+): Promise<KeepOptions> => {
+  const { policy } = await readPolicy(policyFile);
+  return {
+    dataDir: data.dataDir,
+    rootKeyFile: inject("place").rootKeyFile,
+    databaseUrl: data.dataUrl,
+    vaultUrl: data.vaultUrl,
+    env: "test",
+    migrations: path.resolve("src/keep/migrations"),
+    policy: keepPolicy(policy),
+    progress: () => undefined,
+    prepare: () => Promise.resolve(),
+  };
+};
