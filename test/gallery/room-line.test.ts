@@ -208,3 +208,24 @@ it("copies the invitation", async () => {
     /^https:\/\/selmo\.example\/join\//,
   );
 });
+
+it("gives up a line that no longer answers, and leaves a quiet one that does", async () => {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  open.push(page);
+  await page.clock.install();
+  await page.goto(`${gallery.url}/room-guest`);
+  await page.locator("[data-link=live]").waitFor();
+  for (let minute = 0; minute < 3; minute++) {
+    await page.clock.fastForward(60_000);
+    await page.clock.runFor(1000);
+  }
+  expect(room.opened).toBe(1);
+  room.down = true;
+  await page.clock.runFor(45_000);
+  await page.locator("[data-link=reconnecting]").waitFor();
+  room.down = false;
+  await page.clock.runFor(16_000);
+  await page.locator("[data-link=live]").waitFor();
+  expect(room.opened).toBe(2);
+});

@@ -12,6 +12,8 @@ export type SmallRoom = {
   strict: boolean;
   /** Takes messages but loses the next acknowledgement, with the line. */
   loseNext: boolean;
+  /** How many lines were opened so far. */
+  opened: number;
   cut: () => void;
   tell: (frame: ServerFrame) => void;
   say: (from: string, text: string | null) => void;
@@ -40,6 +42,7 @@ export const openSmallRoom = (server: Server, people: Person[], openedAt: number
     down: false,
     strict: false,
     loseNext: false,
+    opened: 0,
     cut: () => seats.forEach(({ socket }) => socket.terminate()),
     tell,
     say: (from, text) => tell(keep(from, crypto.randomUUID(), text)),
@@ -103,6 +106,7 @@ export const openSmallRoom = (server: Server, people: Person[], openedAt: number
       const [me = "", how] = (request.url ?? "").split("/").toReversed();
       const seat: Seat = { me, alone: how === "waiting", socket };
       seats.add(seat);
+      room.opened += 1;
       socket.on("close", () => seats.delete(seat));
       socket.on("message", (data: Buffer) => {
         const parsed = parseClientFrame(data.toString("utf8"));

@@ -40,17 +40,13 @@ const lineWords = (room: Live): string => {
     case "connecting":
       return "Connecting …";
     case "reconnecting":
-      return unsent > 0
-        ? `The line broke. ${counted(unsent, "message waits", "messages wait")}`
-        : "The line broke. Trying again …";
+      return unsent > 0 ? `Reconnecting · ${unsent} unsent` : "Reconnecting …";
     case "ended":
       return "Ended";
     case "live":
-      return room.session?.state === "waiting" ? "Waiting for your customer" : "Live";
+      return room.session?.state === "waiting" ? "Waiting for a guest" : "Live";
   }
 };
-
-const counted = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`;
 
 const endWords = ({ ended, people, notice }: Live): string => {
   const at = ended?.at ? ` at ${clockWords(ended.at)}` : "";

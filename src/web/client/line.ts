@@ -18,8 +18,10 @@ export type LineEvents = {
 
 const FIRST_WAIT = 400;
 const LONGEST_WAIT = 15_000;
+/** After this long without a word from the server, ms, it is asked for one; */
 const QUIET = 25_000;
-const DEAD = 40_000;
+/** and after this long without an answer the line is dead. */
+const ANSWER = 12_000;
 
 /** Milliseconds before try number `tries` (0, 1, 2 …); `chance` in 0 … 1 spreads the crowd after a restart. */
 export const waitBefore = (tries: number, chance: number): number =>
@@ -30,6 +32,7 @@ export const openLine = (url: string, on: LineEvents): Line => {
   let socket: WebSocket | null = null;
   let tries = 0;
   let heard = 0;
+  let asked = 0;
   let wanted = true;
   let timer = 0;
 
@@ -55,12 +58,18 @@ export const openLine = (url: string, on: LineEvents): Line => {
     on.closed(!wanted);
     if (wanted) timer = window.setTimeout(connect, waitBefore(tries++, Math.random()));
   };
+  // Timed from the asking: in a tab that nobody sees, timers may come a minute late, and silence alone says nothing.
   const watch = (): void => {
-    const silence = Date.now() - heard;
-    if (!socket || silence < QUIET) return;
-    if (silence < DEAD) return on.quiet();
-    // A dead line may take minutes to close itself: it is given up here, and its late events are ignored.
-    const dead = socket;
+    const now = Date.now();
+    const unanswered = asked > heard;
+    if (!socket) return;
+    if (unanswered && now - asked >= ANSWER) return giveUp(socket);
+    if (unanswered || now - heard < QUIET) return;
+    asked = now;
+    on.quiet();
+  };
+  /** A dead line may take minutes to close itself: its late events are ignored. */
+  const giveUp = (dead: WebSocket): void => {
     lost(1006);
     dead.close();
   };

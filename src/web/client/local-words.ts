@@ -2,7 +2,7 @@
 
 const locale = navigator.languages.find((one) => one.startsWith("en")) ?? "en-GB";
 const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
-const clock = new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
 
 /** "14 December 2026"; `at` in milliseconds since 1970 UTC. */
 export const dayWords = (at: number): string => day.format(at);

@@ -64,9 +64,9 @@ export const RoomPage = (props: RoomPageProps) => {
           <div class="log" id="log" role="log" aria-live="off" aria-label="Messages" tabindex={0}>
             <ol id="messages"></ol>
           </div>
-          <EndedBanner after={props.after} />
           <Typing />
           <Composer />
+          <EndedBanner after={props.after} />
         </section>
         <Side {...props} />
       </div>

@@ -8,7 +8,7 @@ export const CodeForm = ({ value, error }: CodeFormProps) => (
     <div class={error ? "field wrong" : "field"}>
       <label for="code">Your code</label>
       <p class="hint" id="code-hint">
-        The technician tells it to you, for instance RIVER-4821.
+        The technician tells it to you, for instance RIVER-482-193.
       </p>
       {error ? (
         <p class="error" id="code-error">

@@ -61,14 +61,29 @@ export const Clause = ({ id }: { id: string }) => (
   </a>
 );
 
-/** What is recorded and until when, as a list; `wide` where there is room to compare the spans. */
+/** What is recorded and until when, as a list: what ends together stands together; `wide` where spans can be compared. */
 export const KeptList = ({ kept, wide = false }: { kept: readonly Kept[]; wide?: boolean }) => (
   <ul class={wide ? "kept wide" : "kept"}>
-    {kept.map(({ about, end }) => (
+    {together(kept).map(({ abouts, end }) => (
       <li>
-        <span class="kept-about">{about}</span>
+        <span class="kept-about">
+          {abouts.map((about) => (
+            <span>{about}</span>
+          ))}
+        </span>
         <End end={end} />
       </li>
     ))}
   </ul>
 );
+
+const together = (kept: readonly Kept[]): { abouts: string[]; end: Ending }[] => {
+  const groups = new Map<string, { abouts: string[]; end: Ending }>();
+  for (const { about, end } of kept) {
+    const key = JSON.stringify([end.text, end.at ?? null, end.clause ?? null]);
+    const group = groups.get(key) ?? { abouts: [], end };
+    group.abouts.push(about);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+};

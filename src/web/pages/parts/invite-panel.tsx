@@ -4,7 +4,7 @@ import { When } from "./when.tsx";
 export type InviteProps = {
   /** The whole address, to be sent. */
   link: string;
-  /** Short and spoken, "RIVER-4821". */
+  /** Short and spoken, "RIVER-482-193". */
   code: string;
   /** Where on this site the code is typed, without scheme: "selmo.example/join". */
   joinAt: string;
