@@ -26,10 +26,11 @@ afterEach(async () => {
   gallery.server.close();
 });
 
-const enter = async (name: "room" | "room-guest"): Promise<Page> => {
+const enter = async (name: "room" | "room-guest", clock: "real" | "ours" = "real"): Promise<Page> => {
   const context = await browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
   const page = await context.newPage();
   open.push(page);
+  if (clock === "ours") await page.clock.install();
   await page.goto(`${gallery.url}/${name}`);
   await page.locator("[data-link=live]").waitFor();
   return page;
@@ -210,12 +211,7 @@ it("copies the invitation", async () => {
 });
 
 it("gives up a line that no longer answers, and leaves a quiet one that does", async () => {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  open.push(page);
-  await page.clock.install();
-  await page.goto(`${gallery.url}/room-guest`);
-  await page.locator("[data-link=live]").waitFor();
+  const page = await enter("room-guest", "ours");
   for (let minute = 0; minute < 3; minute++) {
     await page.clock.fastForward(60_000);
     await page.clock.runFor(1000);
@@ -228,4 +224,13 @@ it("gives up a line that no longer answers, and leaves a quiet one that does", a
   await page.clock.runFor(16_000);
   await page.locator("[data-link=live]").waitFor();
   expect(room.opened).toBe(2);
+});
+
+it("does not come back where it is not wanted, and says so", async () => {
+  const jonas = await enter("room-guest", "ours");
+  room.shut();
+  await jonas.locator("[data-link=ended]").waitFor();
+  expect(await jonas.locator("#ended-words").innerText()).toBe("You are not in this session any more.");
+  await jonas.clock.runFor(60_000);
+  expect(room.opened).toBe(1);
 });

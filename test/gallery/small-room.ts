@@ -1,7 +1,7 @@
 // A room as small as can be that speaks the live protocol, so that the page can be tried against a line that breaks.
 import type { Server } from "node:http";
 import { WebSocketServer, type WebSocket } from "ws";
-import { no, parseClientFrame } from "../../src/session/live/frames.ts";
+import { CLOSED_FOR_GOOD, no, parseClientFrame } from "../../src/session/live/frames.ts";
 import type { ClientFrame, Person, Said, ServerFrame } from "../../src/session/live/frames.ts";
 
 export type SmallRoom = {
@@ -15,6 +15,8 @@ export type SmallRoom = {
   /** How many lines were opened so far. */
   opened: number;
   cut: () => void;
+  /** Closes every line for good, as to people who have left. */
+  shut: () => void;
   tell: (frame: ServerFrame) => void;
   say: (from: string, text: string | null) => void;
   erase: (seq: number) => void;
@@ -44,6 +46,7 @@ export const openSmallRoom = (server: Server, people: Person[], openedAt: number
     loseNext: false,
     opened: 0,
     cut: () => seats.forEach(({ socket }) => socket.terminate()),
+    shut: () => seats.forEach(({ socket }) => socket.close(CLOSED_FOR_GOOD)),
     tell,
     say: (from, text) => tell(keep(from, crypto.randomUUID(), text)),
     erase: (seq) => {

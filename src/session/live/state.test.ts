@@ -153,6 +153,7 @@ describe("the room", () => {
   it("is over for one who is shut out, and keeps the words that say why", () => {
     const out = step(got(saying(joined, "a"), no("not-joined")), { type: "shut" });
     expect(out).toMatchObject({ link: "ended", ended: { why: null }, notice: no("not-joined").why });
+    expect(out.session?.state).toBe("live");
     expect(due(out)).toEqual([]);
   });
 

@@ -31,7 +31,7 @@ export type Live = {
 export type LiveEvent =
   | { type: "opened" }
   | { type: "closed" }
-  /** The server closed the line for good. */
+  /** The server closed the line for good: over for this person, though the session may go on. */
   | { type: "shut" }
   | { type: "greeted" }
   | { type: "frame"; frame: ServerFrame; now: number }
@@ -92,7 +92,7 @@ export const step = (room: Live, event: LiveEvent): Live => {
     case "closed":
       return closed(room);
     case "shut":
-      return ended(closed(room), null, null);
+      return { ...ended(closed(room), null, null), session: room.session };
     case "greeted":
       return { ...room, hello: "asked", askedAfter: lastHad(room) };
     case "frame":

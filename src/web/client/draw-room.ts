@@ -48,13 +48,14 @@ const lineWords = (room: Live): string => {
   }
 };
 
-const endWords = ({ ended, people, notice }: Live): string => {
+const endWords = ({ ended, people, notice, session }: Live): string => {
   const at = ended?.at ? ` at ${clockWords(ended.at)}` : "";
   if (ended?.why === "empty") return `Everybody has left, and the session ended${at}.`;
   const technician = people.find(({ role }) => role === "technician")?.name;
   return ended?.why === "technician" && technician
     ? `\u2068${technician}\u2069 ended the session${at}.`
-    : (notice ?? "The session has ended.");
+    : (notice ??
+        (session?.state === "ended" ? "The session has ended." : "You are not in this session any more."));
 };
 
 /** Names stand between marks that keep their direction from turning the sentence round. */
