@@ -1,6 +1,9 @@
 /** The engine without the reader of files: everything here runs in a browser and needs no other package (P1). */
 export type * from "./ask.ts";
 export type * from "./policy.ts";
+export { checkManifest } from "./check/check-manifest.ts";
+export type { Manifest } from "./check/check-manifest.ts";
+export { checkPolicy } from "./check/check-policy.ts";
 export { evidenceOf } from "./ask.ts";
 export { compile } from "./compile.ts";
 export type { Compiled } from "./compile.ts";

@@ -1,4 +1,8 @@
-/** `upheld/policy`: read a privacy policy, check it, ask it, and say it in plain words (P1 P3). */
+/** `upheld/policy`: read a privacy policy, check it, ask it, compare it, and say it in plain words (P1 P3). */
 export * from "./core.ts";
+export { definePolicy } from "./define-policy.ts";
+export type { PolicyInput } from "./define-policy.ts";
+export { policySchema } from "./json-schema.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type { Parsed } from "./parse-policy.ts";
+export type { PolicyFile } from "./schema.ts";

@@ -1,11 +1,12 @@
 /** Turns any text at all into plain data with a place for every part of it, or says why not (P3). */
-import { isAlias, isMap, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
+import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
 import type { Document, Node } from "yaml";
 import type { Issue, IssueCode } from "./issue.ts";
+import type { Path, PlaceOf } from "./even-out.ts";
 import type { Place } from "./policy.ts";
 
-export type Path = readonly (string | number)[];
-export type Placed = { value: unknown; placeOf: (path: Path) => Place; issues: Issue[] };
+/** What was read, where each part of it stands, and what was wrong; `value` is null where anything was. */
+export type Placed = { value: unknown; placeOf: PlaceOf; issues: Issue[] };
 
 /** Characters. A policy is read by people: the largest sensible ones are a tenth of this. */
 const mostCharacters = 1_000_000;
@@ -26,7 +27,8 @@ function nesting(text: string): number {
   return deepest;
 }
 
-function aliases(doc: Document): Found[] {
+/** YAML that is right and yet no policy: aliases, anchors, and keys that are more than a word. */
+function oddities(doc: Document): Found[] {
   const found: Found[] = [];
   const remedy = "Write the value out where it is used.";
   visit(doc, {
@@ -36,6 +38,16 @@ function aliases(doc: Document): Found[] {
         offset: node.range?.[0] ?? 0,
         message: `"*${node.source}" is an alias.`,
         remedy,
+      });
+    },
+    Pair: (_, { key }) => {
+      if (isScalar(key)) return;
+      const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
+      found.push({
+        code: "not-yaml",
+        offset,
+        message: "A word is expected here.",
+        remedy: "Name it by one word.",
       });
     },
     Node: (_, node) => {
@@ -125,7 +137,7 @@ export function readYaml(text: string, file: string): Placed {
     );
   try {
     const doc = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: "silent" });
-    const issues = [...syntax(doc), ...aliases(doc)].map(issue);
+    const issues = [...syntax(doc), ...oddities(doc)].map(issue);
     if (issues.length > 0) return { value: null, placeOf: () => place(0), issues };
     return {
       value: doc.toJS({ maxAliasCount: 0 }) as unknown,
