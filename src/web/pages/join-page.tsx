@@ -32,8 +32,8 @@ export const JoinPage = ({ site, action, technician, notice, words, fields, erro
         {words ? <p>{words}</p> : null}
         <KeptList kept={notice} />
         <p class="hint">
-          From the <a href="/privacy">privacy policy, version {site.policyVersion}</a>. Nothing beyond this is
-          kept.
+          From the <a href="/privacy">privacy policy, version {site.policyVersion}</a>. Nothing of the session
+          beyond this is kept.
         </p>
       </section>
       <form class="stack" method="post" action={action}>
