@@ -11,7 +11,9 @@ beforeAll(async () => {
 afterAll(() => upheld.stop());
 
 const errorsIn = (text: string): string[] =>
-  [...text.matchAll(/<p class="error"[^>]*>(.*?)<\/p>/gs)].map(([, words]) => words?.replace(/<[^>]+>/g, "") ?? "");
+  [...text.matchAll(/<p class="error"[^>]*>(.*?)<\/p>/gs)].map(
+    ([, words]) => words?.replace(/<[^>]+>/g, "") ?? "",
+  );
 
 test.each([
   ["control characters", "Eve\u0000\u0007", /letters, digits|control/],
@@ -90,7 +92,10 @@ test("a known bad password is refused", async () => {
 test("a wrong password and an unknown name get the same answer, but for the name that was typed", async () => {
   await technician(upheld.url, "Known Karl");
   const answer = async (userName: string) => {
-    const { status, text } = await visitor(upheld.url).post("/sign-in", { "user-name": userName, password: "wrong wrong" });
+    const { status, text } = await visitor(upheld.url).post("/sign-in", {
+      "user-name": userName,
+      password: "wrong wrong",
+    });
     return { status, text: text.replaceAll(userName, "NAME") };
   };
   expect(await answer("Known Karl")).toEqual(await answer("Nobody Ever"));

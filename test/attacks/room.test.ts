@@ -2,7 +2,16 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startForTest, type TestUpheld } from "../upheld.ts";
-import { guest, lineInto, openRoom, technician, type Frame, type Line, type Room, type Visitor } from "./visitor.ts";
+import {
+  guest,
+  lineInto,
+  openRoom,
+  technician,
+  type Frame,
+  type Line,
+  type Room,
+  type Visitor,
+} from "./visitor.ts";
 
 let upheld: TestUpheld;
 let host: Visitor;
@@ -72,7 +81,9 @@ test("a message sent twice is stored once, and acknowledged both times", async (
   await expect.poll(() => guests.frames.filter(said(text)).length).toBe(2);
   await bothStillTalk();
   expect(hosts.frames.filter(said(text)).length).toBe(1);
-  const { rows } = await upheld.asOwner((client) => client.query("select 1 from message where client_id = $1", [id]));
+  const { rows } = await upheld.asOwner((client) =>
+    client.query("select 1 from message where client_id = $1", [id]),
+  );
   expect(rows.length).toBe(1);
 });
 
@@ -105,7 +116,9 @@ test("a flood from one participant is refused, and the others talk on", async ()
   for (let i = 0; i < 250; i += 1) line.send({ t: "say", id: randomUUID(), text: `flood ${i}` });
   await line.until((frame) => frame.t === "no" && frame.code === "too-fast");
   await bothStillTalk();
-  const flooded = hosts.frames.filter((frame) => typeof frame.text === "string" && frame.text.startsWith("flood"));
+  const flooded = hosts.frames.filter(
+    (frame) => typeof frame.text === "string" && frame.text.startsWith("flood"),
+  );
   expect(flooded.length).toBeLessThan(200);
 });
 

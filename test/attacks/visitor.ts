@@ -5,7 +5,11 @@ export type Answer = { status: number; text: string; location: string | null; co
 
 export type Visitor = {
   get(path: string): Promise<Answer>;
-  post(path: string, form: Readonly<Record<string, string>>, headers?: Record<string, string>): Promise<Answer>;
+  post(
+    path: string,
+    form: Readonly<Record<string, string>>,
+    headers?: Record<string, string>,
+  ): Promise<Answer>;
   cookie(): string;
 };
 
@@ -103,7 +107,10 @@ export const lineInto = async (url: string, room: string, cookie: string, origin
     close: () => socket.close(),
     until: (fits) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error(`waited in vain; heard ${JSON.stringify(frames.slice(-3))}`)), patience);
+        const timer = setTimeout(
+          () => reject(new Error(`waited in vain; heard ${JSON.stringify(frames.slice(-3))}`)),
+          patience,
+        );
         const look = () => {
           const found = frames.find(fits);
           if (!found) return;

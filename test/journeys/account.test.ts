@@ -30,7 +30,10 @@ test("C1: signing up records which version of policy and terms was agreed to, wh
   await page.fill("#password", password);
   await page.evaluate(() => document.querySelector("form.stack")?.setAttribute("novalidate", ""));
   await page.click("button:has-text('Open the account')");
-  await page.getByText(/Tick the box if you agree/).first().waitFor();
+  await page
+    .getByText(/Tick the box if you agree/)
+    .first()
+    .waitFor();
   expect(await page.inputValue("#user-name")).toBe("Agnes");
 
   await page.fill("#password", password);
@@ -124,8 +127,14 @@ test("C3: what was typed is kept when something is wrong, but for the password",
   await page.fill("#email", "not an address");
   await page.check("#agree");
   await page.click("button:has-text('Open the account')");
-  await page.getByText(/at least 10 characters/).first().waitFor();
-  await page.getByText(/like name@example.org/).first().waitFor();
+  await page
+    .getByText(/at least 10 characters/)
+    .first()
+    .waitFor();
+  await page
+    .getByText(/like name@example.org/)
+    .first()
+    .waitFor();
   expect(await page.inputValue("#company")).toBe("Engines & Co");
   expect(await page.inputValue("#password")).toBe("");
   expect(await page.isChecked("#agree")).toBe(true);
@@ -205,5 +214,6 @@ test("K3: another technician sees nothing of a session, every look is recorded, 
 
 test("K3: nothing that a person typed is in the logs", () => {
   const everything = JSON.stringify(upheld.lines);
-  for (const value of ["Agnes", "Vera", "between us", "127.0.0.1", password]) expect(everything).not.toContain(value);
+  for (const value of ["Agnes", "Vera", "between us", "127.0.0.1", password])
+    expect(everything).not.toContain(value);
 });

@@ -38,7 +38,10 @@ test("C7: somebody without script gets from the front page to the notice of a se
   await page.goto("/");
   await page.fill("#code", "RIVER-000-000");
   await page.click("button:has-text('Join with this code')");
-  await page.getByText(/No open session has this code/).first().waitFor();
+  await page
+    .getByText(/No open session has this code/)
+    .first()
+    .waitFor();
   expect(await page.inputValue("#code")).toBe("RIVER-000-000");
 });
 

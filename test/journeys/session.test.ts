@@ -140,7 +140,7 @@ test("C10: an ended session leaves its record, and nothing beyond it", async () 
   );
   expect(rows.map(({ kind }) => kind).sort()).toEqual(["chat", "ended", "joined", "opened"]);
   const { rows: looks } = await upheld.asOwner((client) =>
-    client.query<{ entry: string }>("select entry from ledger where entry like '%\"kind\":\"looked\"%'"),
+    client.query<{ entry: string }>('select entry from ledger where entry like \'%"kind":"looked"%\''),
   );
   expect(looks.length).toBeGreaterThan(0);
 
@@ -154,7 +154,9 @@ test("C10: a session that everybody left ends by itself", async () => {
   const room = await openRoom(page);
   const guest = await openPerson(browser, upheld.url);
   await joinRoom(guest.page, room.link);
-  await guest.page.evaluate(() => document.querySelector<HTMLFormElement>("form[action$='/leave']")?.submit());
+  await guest.page.evaluate(() =>
+    document.querySelector<HTMLFormElement>("form[action$='/leave']")?.submit(),
+  );
   await guest.page.getByText("You have left the session").waitFor();
   await page.evaluate(() => document.querySelector<HTMLFormElement>("form[action$='/leave']")?.submit());
   await page.waitForURL("**/console");

@@ -20,7 +20,9 @@ const startAfter = async (change: string): Promise<string> => {
 };
 
 test("a column added by hand stops the start, and is named", async () => {
-  expect(await startAfter("alter table profile add column nickname text")).toContain("column profile.nickname");
+  expect(await startAfter("alter table profile add column nickname text")).toContain(
+    "column profile.nickname",
+  );
 });
 
 test("a table added by hand stops the start, and is named", async () => {
@@ -28,7 +30,9 @@ test("a table added by hand stops the start, and is named", async () => {
 });
 
 test("a column that was dropped or changed stops the start", async () => {
-  expect(await startAfter("alter table request drop column network")).toContain("request.network is declared");
+  expect(await startAfter("alter table request drop column network")).toContain(
+    "request.network is declared",
+  );
   expect(await startAfter("alter table session alter column code_hash type text using ''")).toContain(
     "session.code_hash is text",
   );
@@ -86,7 +90,11 @@ test("a category without an end, and values kept together that end apart, are re
   expect(planEndings([table], known, () => null).faults).toEqual([
     "t.value: no end is declared for email, name",
   ]);
-  const apart = (category: string) => ({ days: category === "email" ? 3 : 4, from: "collected", rule: "keep[0]" });
+  const apart = (category: string) => ({
+    days: category === "email" ? 3 : 4,
+    from: "collected",
+    rule: "keep[0]",
+  });
   expect(planEndings([table], known, apart).faults).toEqual([
     "t.value: email, name are kept together and must end together",
   ]);

@@ -31,7 +31,9 @@ const personal = everyTable.filter(({ owner }) => owner);
 /** Runs plain SQL as a service role, as injected SQL would. */
 const asRole = async <T>(group: Group, act: (client: pg.Client) => Promise<T>): Promise<T> => {
   const rootKey = await openRootKey(inject("place").rootKeyFile, false);
-  const client = new pg.Client(asGroup(data.ownerPlace, group, rootKey.derive(`role:${group}`).toString("hex")));
+  const client = new pg.Client(
+    asGroup(data.ownerPlace, group, rootKey.derive(`role:${group}`).toString("hex")),
+  );
   await client.connect();
   try {
     return await act(client);
@@ -139,7 +141,9 @@ test("an actor sees what concerns them: the participants their session, another 
 
 test("nobody writes in another's name", async () => {
   const forge = keep.databases.room({ actor: people.technician, purpose: "provide-service" }, (room) =>
-    sql`insert into message values (${people.session}, 9, ${people.guest}, gen_random_uuid(), now(), 'x')`.execute(room),
+    sql`insert into message values (${people.session}, 9, ${people.guest}, gen_random_uuid(), now(), 'x')`.execute(
+      room,
+    ),
   );
   await expect(forge).rejects.toMatchObject({ code: "42501" });
 });
@@ -171,8 +175,9 @@ test("the room's code may not state a purpose of another group", async () => {
 });
 
 test("an actor that is no id is refused before it reaches SQL", async () => {
-  const stated = keep.databases.room({ actor: "x'; drop table subject; --", purpose: "provide-service" }, () =>
-    Promise.resolve(),
+  const stated = keep.databases.room(
+    { actor: "x'; drop table subject; --", purpose: "provide-service" },
+    () => Promise.resolve(),
   );
   await expect(stated).rejects.toThrow("actor");
 });

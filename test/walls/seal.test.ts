@@ -5,7 +5,15 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Keep } from "../../src/keep/open-keep.ts";
 import { tables } from "../../src/keep/tables.ts";
 import { cloneData, type TestData } from "../keep.ts";
-import { addPeople, addTechnician, openTestKeep, secrets, store, sessionNeeds, type People } from "./people.ts";
+import {
+  addPeople,
+  addTechnician,
+  openTestKeep,
+  secrets,
+  store,
+  sessionNeeds,
+  type People,
+} from "./people.ts";
 
 let data: TestData;
 let keep: Keep;
@@ -69,7 +77,12 @@ test("a purpose that may not have a category gets nothing, and the value is not 
 });
 
 test("a category that the column does not declare is refused", async () => {
-  const sealing = keep.pieces.seal(tables.profile, "details", { subject: people.technician }, { password: "x" });
+  const sealing = keep.pieces.seal(
+    tables.profile,
+    "details",
+    { subject: people.technician },
+    { password: "x" },
+  );
   await expect(sealing).rejects.toThrow("does not declare");
 });
 
@@ -87,7 +100,9 @@ const everyFile = async (folder: string): Promise<string[]> => {
 test("the data cluster with all its log holds no personal value in the clear and no key", async () => {
   const folder = await data.asOwner(async (client) => {
     await client.query("checkpoint");
-    const { rows } = await client.query<{ folder: string }>("select current_setting('data_directory') as folder");
+    const { rows } = await client.query<{ folder: string }>(
+      "select current_setting('data_directory') as folder",
+    );
     return rows[0]?.folder ?? "";
   });
   const key = await keep.vault.keyOf(people.guest);
@@ -107,7 +122,9 @@ test("the data cluster with all its log holds no personal value in the clear and
   const planted = await data.asOwner(async (client) => {
     await client.query("select pg_logical_emit_message(false, 'test', $1)", [secrets.message]);
     await client.query("select pg_switch_wal()");
-    const all = await Promise.all((await everyFile(path.join(folder, "pg_wal"))).map((file) => readFile(file)));
+    const all = await Promise.all(
+      (await everyFile(path.join(folder, "pg_wal"))).map((file) => readFile(file)),
+    );
     return all.some((bytes) => bytes.includes(secrets.message));
   });
   // The search would find a value that is there.
