@@ -1,5 +1,5 @@
 /** What a policy file declares by name: kinds of data, purposes, choices, recipients, roles, regions, texts (P1). */
-import { categoriesIn, declared, list, listed, table } from "./even-out.ts";
+import { aboutData, declared, list, listed, table } from "./even-out.ts";
 import type { PlaceOf } from "./even-out.ts";
 import type * as P from "./policy.ts";
 import type { PolicyFile } from "./schema.ts";
@@ -63,7 +63,7 @@ function buildRole(
     (one, inner): P.Look => ({
       ...inner,
       id: `${rule.id}.${inner.id}`,
-      data: categoriesIn(one.data, categories),
+      ...aboutData(one.data, categories),
       for: list(one.for),
       when: one.when ?? null,
     }),

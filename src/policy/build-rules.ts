@@ -1,6 +1,6 @@
 /** The rules of a policy file: what is collected, used, shared, kept and refused, and what that must come to (P1). */
 import { durationDays } from "./duration.ts";
-import { categoriesIn, list, listed } from "./even-out.ts";
+import { aboutData, list, listed } from "./even-out.ts";
 import type { PlaceOf } from "./even-out.ts";
 import type * as P from "./policy.ts";
 import type { PolicyFile } from "./schema.ts";
@@ -34,7 +34,7 @@ const buildPoint = (from: Entry<"collect">, rule: P.Rule, categories: Categories
 const buildShare = (from: Entry<"share">, rule: P.Rule, categories: Categories): P.ShareRule => ({
   ...rule,
   to: list(from.to),
-  data: categoriesIn(from.data, categories),
+  ...aboutData(from.data, categories),
   for: list(from.for),
   ground: from.ground,
   smallest: from.smallest ?? null,
@@ -43,7 +43,7 @@ const buildShare = (from: Entry<"share">, rule: P.Rule, categories: Categories):
 
 const buildKeep = (from: Entry<"keep">, rule: P.Rule, categories: Categories): P.KeepRule => ({
   ...rule,
-  data: categoriesIn(from.data, categories),
+  ...aboutData(from.data, categories),
   points: list(from.at),
   days: from.for === undefined ? null : (durationDays(from.for) ?? 0),
   from: from.from ?? from.until ?? "collected",
@@ -68,7 +68,7 @@ type ScopeFile = Entry<"refuse"> & Partial<Pick<Entry<"never">, "choice" | "grou
 
 const buildScope = (from: ScopeFile, categories: Categories): P.Scope => ({
   act: from.act ?? null,
-  data: categoriesIn(from.data, categories),
+  data: aboutData(from.data, categories).data,
   for: list(from.for),
   to: list(from.to),
   at: list(from.at),
@@ -117,7 +117,7 @@ export function buildRules(file: PolicyFile, categories: Categories, placeOf: Pl
       (from) => first(from.for),
       (from, rule): P.UseRule => ({
         ...rule,
-        data: categoriesIn(from.data, categories),
+        ...aboutData(from.data, categories),
         for: list(from.for),
       }),
     ),

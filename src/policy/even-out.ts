@@ -1,5 +1,5 @@
 /** Brings the short forms that a file may use into one even form, so that every reader finds the same shape (P1). */
-import type { Place, Rule } from "./policy.ts";
+import type { About, Place, Rule } from "./policy.ts";
 
 export type Path = readonly (string | number)[];
 export type PlaceOf = (path: Path) => Place;
@@ -19,9 +19,10 @@ export function table<T>(entries: readonly (readonly [string, T])[]): Record<str
 export const everything = "everything";
 
 /** "everything" spelt out. */
-export function categoriesIn(names: OneOrMore<string>, declared: Record<string, unknown>): string[] {
+export function aboutData(names: OneOrMore<string>, declared: Record<string, unknown>): About {
   const given = list(names);
-  return given.includes(everything) ? Object.keys(declared) : given;
+  const all = given.includes(everything);
+  return { data: all ? Object.keys(declared) : given, everything: all };
 }
 
 type Tagged = { keeps?: string[] | undefined };

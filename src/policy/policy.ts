@@ -100,7 +100,10 @@ export type CollectionPoint = Rule & {
   from: string | null;
 };
 
-export type UseRule = Rule & { data: string[]; for: string[] };
+/** What a rule is about; `everything` where it names no kinds of data but all of them. */
+export type About = { data: string[]; everything: boolean };
+
+export type UseRule = Rule & About & { for: string[] };
 
 export type Recipient = Rule & {
   name: string;
@@ -113,29 +116,29 @@ export type Recipient = Rule & {
 
 export type Agreement = { signed: string; review: string; for: string[] };
 
-export type ShareRule = Rule & {
-  to: string[];
-  data: string[];
-  for: string[];
-  ground: ShareGround;
-  /** The smallest number of people that a shared figure may stand for; null where single records are shared. */
-  smallest: number | null;
-  about: string | null;
-};
+export type ShareRule = Rule &
+  About & {
+    to: string[];
+    for: string[];
+    ground: ShareGround;
+    /** The smallest number of people that a shared figure may stand for; null where single records are shared. */
+    smallest: number | null;
+    about: string | null;
+  };
 
-export type KeepRule = Rule & {
-  data: string[];
-  /** Collection points whose data it is about; empty for all that no other rule names. */
-  points: string[];
-  /** Whole days from `from`; null where it is kept until `from` itself happens. */
-  days: number | null;
-  /** The event that the time runs from. */
-  from: string;
-  then: "erase" | "anonymise";
-  /** The law that keeps this even after an erasure; null where erasure ends it too. */
-  duty: string | null;
-  about: string | null;
-};
+export type KeepRule = Rule &
+  About & {
+    /** Collection points whose data it is about; empty for all that no other rule names. */
+    points: string[];
+    /** Whole days from `from`; null where it is kept until `from` itself happens. */
+    days: number | null;
+    /** The event that the time runs from. */
+    from: string;
+    then: "erase" | "anonymise";
+    /** The law that keeps this even after an erasure; null where erasure ends it too. */
+    duty: string | null;
+    about: string | null;
+  };
 
 export type Cookie = Rule & {
   name: string;
@@ -182,7 +185,7 @@ export type Transfer = Rule & {
   about: string;
 };
 
-export type Look = Rule & { data: string[]; for: string[]; when: string | null };
+export type Look = Rule & About & { for: string[]; when: string | null };
 
 export type Role = Rule & { label: string; about: string; look: Look[] };
 

@@ -4,7 +4,7 @@ import { endOf } from "../ends.ts";
 import type { Issue } from "../issue.ts";
 import { personalData, purposes as purposeTerms, recipients as recipientTerms } from "../dpv-terms.ts";
 import { nearWord } from "../near-word.ts";
-import type { KeepRule, Policy, Rule } from "../policy.ts";
+import type { About, KeepRule, Policy, Rule } from "../policy.ts";
 import { finder, some } from "./finding.ts";
 import type { Find } from "./finding.ts";
 
@@ -46,10 +46,9 @@ function checkPoints(policy: Policy, find: Find): Issue[] {
 
 function checkSources(policy: Policy, find: Find): Issue[] {
   const has = collected(policy);
-  const all = Object.keys(policy.categories).length;
-  const rules: (Rule & { data: string[] })[] = [...policy.use, ...policy.share, ...policy.keep];
+  const rules: (Rule & About)[] = [...policy.use, ...policy.share, ...policy.keep];
   return rules
-    .filter(({ data }) => data.length < all)
+    .filter((rule) => !rule.everything)
     .flatMap((rule) =>
       rule.data
         .filter((category) => !has.has(category))

@@ -56,9 +56,7 @@ function idleNames(policy: Policy, find: Find): Issue[] {
   const fields = collect.flatMap(({ require, offer, passive }) =>
     [...require, ...offer, ...passive].map(({ category }) => category),
   );
-  const narrow = [...use, ...share, ...keep, ...looks].filter(
-    ({ data }) => data.length < Object.keys(policy.categories).length,
-  );
+  const narrow = [...use, ...share, ...keep, ...looks].filter((rule) => !rule.everything);
   const categories = new Set([...narrow.flatMap(({ data }) => data), ...fields]);
   const idle = (noun: string, declared: Record<string, Rule>, spoken: Set<string>): Issue[] =>
     Object.entries(declared)
