@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import { CLOSED_FOR_GOOD, FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
-import type { Attached, Over, Rooms } from "../session/rooms.ts";
+import type { Attached, Rooms } from "../session/rooms.ts";
 import type { Seat } from "../session/seat.ts";
 import { isOwnOrigin } from "./origin.ts";
 
@@ -46,7 +46,7 @@ const idOf = (frame: { t: string; id?: string }): string | undefined =>
   frame.t === "say" ? frame.id : undefined;
 
 /** Reads frames until the line closes; those that come before the room is ready wait. */
-const listen = (socket: WebSocket, attaching: Promise<Attached | Over>): void => {
+const listen = (socket: WebSocket, attaching: Promise<Attached>): void => {
   const bucket = createBucket(() => performance.now());
   let refused = 0;
   const send = (frame: object) => socket.send(JSON.stringify(frame));
@@ -70,10 +70,6 @@ const listen = (socket: WebSocket, attaching: Promise<Attached | Over>): void =>
   });
   attaching.then(
     (attached) => {
-      if ("over" in attached) {
-        send({ t: "ended", why: attached.over.why, at: attached.over.at.getTime() });
-        return socket.close(CLOSED_FOR_GOOD, "ended");
-      }
       ready = attached;
       if (socket.readyState !== socket.OPEN) attached.detach();
       else socket.on("close", () => attached.detach());

@@ -3,7 +3,15 @@ import { purpose, type SessionNeeds } from "./needs.ts";
 import { readMessages } from "./read-messages.ts";
 import type { Seat } from "./seat.ts";
 import type { Numbered, Writer } from "./write-messages.ts";
-import { no, type EndedWhy, type Person, type Role, type Said, type ServerFrame } from "./live/frames.ts";
+import {
+  CLOSED_FOR_GOOD,
+  no,
+  type EndedWhy,
+  type Person,
+  type Role,
+  type Said,
+  type ServerFrame,
+} from "./live/frames.ts";
 
 /** A person's line: one open page. */
 export type Line = { send(text: string): void; close(code: number, why: string): void };
@@ -24,6 +32,8 @@ export type Room = Numbered & {
   members: Map<string, Member>;
   openedAt: number;
   state: "waiting" | "live" | "ended";
+  /** How it ended, once it has. */
+  over: { why: EndedWhy; at: Date } | null;
   /** Client ids that were stored or are on their way, by author; their numbers once stored. */
   known: Map<string, number | null>;
   /** Since when nobody has had a line open (ms), or null. */
@@ -53,8 +63,9 @@ export const tellPeople = (room: Room): void => broadcast(room, { t: "people", p
 
 export const tellEnded = (room: Room, why: EndedWhy, at: Date): void => {
   room.state = "ended";
+  room.over = { why, at };
   broadcast(room, { t: "ended", why, at: at.getTime() });
-  for (const member of room.members.values()) for (const { line } of member.lines) line.close(1000, "ended");
+  cutLines(room, CLOSED_FOR_GOOD, "ended");
 };
 
 const deliver = (room: Room, said: Said): void => {
@@ -125,6 +136,9 @@ export const greet = async (
   for (const said of listener.behind) if (said.seq > sent) tell(listener, said);
   listener.behind = [];
   listener.caughtUp = true;
+  if (!room.over) return;
+  tell(listener, { t: "ended", why: room.over.why, at: room.over.at.getTime() });
+  listener.line.close(CLOSED_FOR_GOOD, "ended");
 };
 
 const again = async (needs: SessionNeeds, room: Room, seat: Seat, listener: Listener, asked: Asked) => {

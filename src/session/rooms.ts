@@ -27,12 +27,9 @@ export const emptyFor = 15 * 60 * 1000;
 /** What a page's line is handed: its frames go in here, in the order in which they came. */
 export type Attached = { receive(frame: ClientFrame): void; detach(): void };
 
-/** How a session ended that somebody comes to too late. */
-export type Over = { over: { why: EndedWhy; at: Date } };
-
 export type Rooms = {
-  /** Gives a seat's page its place in the room, or says how the session ended. */
-  attach(seat: Seat, line: Line): Promise<Attached | Over>;
+  /** Gives a seat's page its place in the room; in one that has ended it still hears what was said, and then the end. */
+  attach(seat: Seat, line: Line): Promise<Attached>;
   end(session: string, why: EndedWhy): Promise<void>;
   leave(seat: Seat): Promise<void>;
   /** Tells the room that somebody sat down meanwhile. */
@@ -44,7 +41,7 @@ export type Rooms = {
   close(): Promise<void>;
 };
 
-const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room | Over> => {
+const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room> => {
   const found = await needs.within({ actor: service, purpose }, async (data) => {
     const row = await data
       .selectFrom("session")
@@ -60,14 +57,14 @@ const load = async (needs: SessionNeeds, session: string, forget: () => void): P
     return { row, known };
   });
   const { row, known } = found;
-  if (row.ended_at)
-    return { over: { why: row.ended_why === "empty" ? "empty" : "technician", at: row.ended_at } };
+  const why = row.ended_why === "empty" ? "empty" : "technician";
   const room: Room = {
     session,
     last: known.at(-1)?.seq ?? 0,
     members: new Map(),
     openedAt: row.opened_at.getTime(),
-    state: row.state === "live" ? "live" : "waiting",
+    state: row.state as Room["state"],
+    over: row.ended_at && { why, at: row.ended_at },
     known: new Map(known.map(({ author, client_id, seq }) => [knownKey(author, client_id), seq])),
     emptySince: needs.clock().getTime(),
     reset() {
@@ -97,7 +94,7 @@ const refresh = async (needs: SessionNeeds, room: Room): Promise<void> => {
 };
 
 export const createRooms = (needs: SessionNeeds): Rooms => {
-  const rooms = new Map<string, Promise<Room | Over>>();
+  const rooms = new Map<string, Promise<Room>>();
   const live = new Map<string, Room>();
   // Two writers, a room always at the same one: the order within a room needs no lock.
   const writers = [createWriter(needs), createWriter(needs)] as const;
@@ -107,11 +104,11 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     rooms.delete(session);
     live.delete(session);
   };
-  const open = (session: string): Promise<Room | Over> => {
+  const open = (session: string): Promise<Room> => {
     const opened = rooms.get(session) ?? load(needs, session, () => forget(session));
     rooms.set(session, opened);
     opened.then(
-      (room) => ("over" in room ? forget(session) : live.set(session, room)),
+      (room) => (room.over ? forget(session) : live.set(session, room)),
       () => forget(session),
     );
     return opened;
@@ -156,10 +153,9 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     }
   };
 
-  const attach = async (seat: Seat, line: Line): Promise<Attached | Over> => {
+  const attach = async (seat: Seat, line: Line): Promise<Attached> => {
     const room = await open(seat.session);
-    if ("over" in room) return room;
-    if (seat.left) await returnToSession(needs, seat);
+    if (seat.left && !room.over) await returnToSession(needs, seat);
     if (!room.members.has(seat.id) || seat.left) await refresh(needs, room);
     const listener = addLine(room, seat.id, line);
     if (!listener) throw new Error("the seat is not in its room");
@@ -187,7 +183,7 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     );
     const due = rows.map(async ({ id, state, invite_ends_at }) => {
       const room = await open(id);
-      if ("over" in room) return [];
+      if (room.over) return [];
       const empty = room.emptySince !== null && now.getTime() - room.emptySince >= emptyFor;
       return empty && (state === "live" || invite_ends_at <= now) ? [id] : [];
     });
@@ -200,7 +196,7 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     leave,
     async joined(session) {
       const room = await open(session);
-      if ("over" in room) return;
+      if (room.over) return;
       await refresh(needs, room);
       tellPeople(room);
     },

@@ -24,7 +24,7 @@ export const endingOf = (
   const text =
     end.rule.about ?? (end.days === null ? en.keepUntil(end.from) : en.keepFor(end.days, end.from));
   const at = end.days !== null && from ? from.getTime() + end.days * 86_400_000 : null;
-  return { text, at, clause: clauseOf(statement, end.rule.id) };
+  return { text, at, days: end.days, clause: clauseOf(statement, end.rule.id) };
 };
 
 /** Everything that the points take in, offered or passive, each with its end. */

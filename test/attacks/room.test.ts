@@ -144,3 +144,23 @@ test("messages sent before the room is ready are neither lost nor reordered", as
   await hosts.until(said("hasty 19"));
   expect(hosts.frames.map(({ text }) => text).filter((text) => texts.includes(String(text)))).toEqual(texts);
 });
+
+test("somebody whose line was down when the session ended still hears what was said, and then the end", async () => {
+  const short = await openRoom(host);
+  const customer = await guest(upheld.url, short, "Late Lea");
+  const line = await lineInto(upheld.url, short.id, customer.cookie());
+  await line.until(({ t }) => t === "welcome");
+  line.close();
+  await line.closed;
+  const hostLine = await lineInto(upheld.url, short.id, host.cookie());
+  hostLine.send({ t: "say", id: randomUUID(), text: "goodbye then" });
+  await hostLine.until(said("goodbye then"));
+  hostLine.send({ t: "end" });
+  await hostLine.until(({ t }) => t === "ended");
+
+  const late = await lineInto(upheld.url, short.id, customer.cookie());
+  await late.until(({ t }) => t === "ended");
+  expect(await late.closed).toBe(4403);
+  expect(late.frames.map(({ t }) => t)).toEqual(expect.arrayContaining(["welcome", "said", "ended"]));
+  expect(late.frames.at(-1)?.t).toBe("ended");
+});

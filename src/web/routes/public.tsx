@@ -58,7 +58,9 @@ export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   app.get("/privacy.json", (c) => c.json(needs.statement));
   app.get("/privacy/v/:version", async (c) => {
     const version = numberOf(c.req.param("version"));
-    const found = (await needs.versions(`${needs.policy.policy}/privacy`)).find((one) => one.version === version);
+    const found = (await needs.versions(`${needs.policy.policy}/privacy`)).find(
+      (one) => one.version === version,
+    );
     if (!found) throw new Refusal("not-found");
     return showOldStatement(needs, c, found);
   });
