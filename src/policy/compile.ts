@@ -2,7 +2,7 @@
 import { evidenceOf } from "./ask.ts";
 import type { Decision, Evidence, Reason } from "./ask.ts";
 import { personStops } from "./person-stops.ts";
-import type { Act, KeepRule, Policy, RefuseRule, Rule, Scope, ShareRule } from "./policy.ts";
+import type { Act, CollectionPoint, KeepRule, Policy, RefuseRule, Rule, Scope, ShareRule } from "./policy.ts";
 import { personsIn } from "./states.ts";
 import type { Person } from "./states.ts";
 
@@ -61,7 +61,7 @@ type Tables = Pick<
 };
 
 type Cover = { act: number; categories: number[]; purposes: number[]; targets: number[] };
-type Spoken = { cover: Cover; permit: Permit | null; refuse: RefuseRule | null };
+type Spoken = { covers: Cover[]; permit: Permit | null; refuse: RefuseRule | null };
 
 const index = (names: Iterable<string>): Index => new Map([...new Set(names)].map((name, i) => [name, i]));
 const only = [0];
@@ -76,18 +76,15 @@ const pick = (all: Index, names: readonly string[], except: readonly string[] = 
   return (names.length === 0 ? [...all.values()] : some(all, names)).filter((number) => !out.has(number));
 };
 
-/** The purposes that each category is collected or used for: to keep it is allowed for these alone. */
-function purposesByCategory(policy: Policy): Map<string, Set<string>> {
+/** The purposes that each category is used for: it is collected and kept for these alone, whatever else a form serves. */
+function usesOf(policy: Policy): Map<string, Set<string>> {
   const found = new Map<string, Set<string>>();
-  const add = (categories: string[], purposes: string[]): void => {
-    for (const category of categories) {
+  for (const { data, for: purposes } of policy.use)
+    for (const category of data) {
       const set = found.get(category) ?? new Set<string>();
       for (const purpose of purposes) set.add(purpose);
       found.set(category, set);
     }
-  };
-  for (const point of policy.collect) add(categoriesAt(point), point.for);
-  for (const rule of policy.use) add(rule.data, rule.for);
   return found;
 }
 
@@ -95,52 +92,70 @@ function purposesByCategory(policy: Policy): Map<string, Set<string>> {
 export const categoriesAt = ({ require, offer, passive }: Policy["collect"][number]): string[] =>
   [...require, ...offer, ...passive].map(({ category }) => category);
 
+/** The cells of one act that a rule names. */
+const coverOf = (
+  t: Tables,
+  act: Act,
+  data: readonly string[],
+  purposes: readonly string[],
+  targets: number[],
+): Cover => ({
+  act: acts.indexOf(act),
+  categories: some(t.categories, data),
+  purposes: some(t.purposes, purposes),
+  targets,
+});
+
+const permit = (rule: Rule, covers: Cover[], more?: Partial<Permit>): Spoken => ({
+  covers,
+  permit: { rule, evidence: null, share: null, duty: false, ...more },
+  refuse: null,
+});
+
+/** After an erasure a duty keeps data for the purposes of the law alone. */
+function keeping(t: Tables, rule: KeepRule, uses: (category: string) => string[]): Spoken[] {
+  const lawful = (purpose: string): boolean =>
+    rule.duty !== null && t.policy.purposes[purpose]?.ground === "legal-obligation";
+  const covers = (wanted: boolean): Cover[] =>
+    rule.data.map((category) =>
+      coverOf(
+        t,
+        "keep",
+        [category],
+        uses(category).filter((purpose) => lawful(purpose) === wanted),
+        only,
+      ),
+    );
+  return [permit(rule, covers(false)), permit(rule, covers(true), { duty: true })];
+}
+
 function permitsOf(t: Tables): Spoken[] {
   const { policy } = t;
-  const allow = (
-    act: Act,
-    rule: Rule,
-    data: string[],
-    purposes: string[],
-    targets: number[],
-    more?: Partial<Permit>,
-  ): Spoken => ({
-    cover: {
-      act: acts.indexOf(act),
-      categories: some(t.categories, data),
-      purposes: some(t.purposes, purposes),
-      targets,
-    },
-    permit: { rule, evidence: null, share: null, duty: false, ...more },
-    refuse: null,
-  });
-  const usedFor = purposesByCategory(policy);
-  const isDuty = (purpose: string): boolean => policy.purposes[purpose]?.ground === "legal-obligation";
-  /** After an erasure a duty keeps data for the purposes of the law alone. */
-  const keptFor = (rule: KeepRule, category: string): Spoken[] => {
-    const purposes = [...(usedFor.get(category) ?? [])];
-    const lawful = purposes.filter((purpose) => rule.duty !== null && isDuty(purpose));
-    const others = purposes.filter((purpose) => !lawful.includes(purpose));
-    return [
-      allow("keep", rule, [category], others, only),
-      allow("keep", rule, [category], lawful, only, { duty: true }),
-    ];
-  };
+  const usedFor = usesOf(policy);
+  const uses = (category: string): string[] => [...(usedFor.get(category) ?? [])];
+  const collecting = (rule: CollectionPoint): Cover[] =>
+    categoriesAt(rule).map((category) =>
+      coverOf(
+        t,
+        "collect",
+        [category],
+        uses(category).filter((purpose) => rule.for.includes(purpose)),
+        some(t.points, [rule.point]),
+      ),
+    );
   return [
-    ...policy.collect.map((rule) =>
-      allow("collect", rule, categoriesAt(rule), rule.for, some(t.points, [rule.point])),
-    ),
-    ...policy.use.map((rule) => allow("use", rule, rule.data, rule.for, only)),
+    ...policy.collect.map((rule) => permit(rule, collecting(rule))),
+    ...policy.use.map((rule) => permit(rule, [coverOf(t, "use", rule.data, rule.for, only)])),
     ...Object.entries(policy.roles).flatMap(([role, { look }]) =>
-      look.map((rule) => allow("look", rule, rule.data, rule.for, some(t.roles, [role]))),
+      look.map((rule) => permit(rule, [coverOf(t, "look", rule.data, rule.for, some(t.roles, [role]))])),
     ),
     ...policy.share.map((rule) =>
-      allow("share", rule, rule.data, rule.for, some(t.recipients, rule.to), {
+      permit(rule, [coverOf(t, "share", rule.data, rule.for, some(t.recipients, rule.to))], {
         evidence: evidenceOf[rule.ground],
         share: rule,
       }),
     ),
-    ...policy.keep.flatMap((rule) => rule.data.flatMap((category) => keptFor(rule, category))),
+    ...policy.keep.flatMap((rule) => keeping(t, rule, uses)),
   ];
 }
 
@@ -169,25 +184,26 @@ const isPlain = (permits: readonly Permit[], refuses: readonly RefuseRule[], act
 
 /** Adds each rule to the cells that it covers. Cells with the same rules share one entry, found by the step that led there. */
 function fill(t: Tables, spoken: Spoken[]): void {
-  for (const { cover, permit, refuse } of spoken) {
+  for (const { covers, permit: allowing, refuse } of spoken) {
     const steps = new Map<number, number>();
-    const width = t.width[cover.act] ?? 0;
-    const start = t.start[cover.act] ?? 0;
-    const after = (old: number): number => {
+    const after = (old: number, act: number): number => {
       const before = t.voices[old];
-      const permits = [...(before?.permits ?? []), ...(permit === null ? [] : [permit])];
+      const permits = [...(before?.permits ?? []), ...(allowing === null ? [] : [allowing])];
       const refuses = [...(before?.refuses ?? []), ...(refuse === null ? [] : [refuse])];
-      const next = t.voices.push({ permits, refuses, plain: isPlain(permits, refuses, cover.act) }) - 1;
+      const next = t.voices.push({ permits, refuses, plain: isPlain(permits, refuses, act) }) - 1;
       steps.set(old, next);
       return next;
     };
-    for (const c of cover.categories)
-      for (const p of cover.purposes)
-        for (const target of cover.targets) {
-          const cell = start + (c * t.purposes.size + p) * width + target;
-          const old = t.cells[cell] ?? 0;
-          t.cells[cell] = steps.get(old) ?? after(old);
-        }
+    const seen = new Set<number>();
+    for (const { act, categories, purposes, targets } of covers)
+      for (const c of categories)
+        for (const p of purposes)
+          for (const target of targets) {
+            const cell = (t.start[act] ?? 0) + (c * t.purposes.size + p) * (t.width[act] ?? 0) + target;
+            if (covers.length > 1 && seen.size === seen.add(cell).size) continue;
+            const old = t.cells[cell] ?? 0;
+            t.cells[cell] = steps.get(old) ?? after(old, act);
+          }
   }
 }
 
@@ -242,9 +258,11 @@ function gatesOf({ policy, purposes, regions }: Tables): Pick<Compiled, "gates" 
 export function compile(policy: Policy): Compiled {
   const tables = emptyTables(policy);
   fill(tables, permitsOf(tables));
-  const refusals = policy.refuse.flatMap((refuse) =>
-    coversOf(refuse.scope, tables).map((cover): Spoken => ({ cover, permit: null, refuse })),
-  );
+  const refusals = policy.refuse.map((refuse): Spoken => ({
+    covers: coversOf(refuse.scope, tables),
+    permit: null,
+    refuse,
+  }));
   fill(tables, refusals);
   return {
     ...tables,

@@ -174,6 +174,7 @@ function slowly(policy: Policy, ask: Ask): boolean {
       (p) =>
         p.point === ask.point &&
         names(p.for, ask.purpose) &&
+        policy.use.some(speaks) &&
         p.offer.some((f) => f.category === ask.category),
     );
   if (ask.act === "share")
@@ -182,11 +183,8 @@ function slowly(policy: Policy, ask: Ask): boolean {
       const chosen = rule.ground === "consent" ? yes : rule.ground === "offers" ? assumed : true;
       return speaks(rule) && names(rule.to, ask.recipient!) && shown && chosen;
     });
-  const needed =
-    policy.use.some(speaks) ||
-    policy.collect.some((p) => names(p.for, ask.purpose) && p.offer.some((f) => f.category === ask.category));
   return (
-    needed &&
+    policy.use.some(speaks) &&
     policy.keep.some(
       (k) =>
         names(k.data, ask.category) &&
