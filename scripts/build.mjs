@@ -52,8 +52,9 @@ async function compile(scope, runStep) {
 function fingerprint(scope) {
   const hash = createHash("sha256");
   const configs = readdirSync(at()).filter((name) => /^tsconfig.*\.json$|^package-lock\.json$/.test(name));
-  const sources = scopes[scope].folders.flatMap((folder) => sourcesIn(folder, scope));
-  for (const path of [...configs, ...sources].sort()) hash.update(`${path}\0`).update(readFileSync(at(path)));
+  const paths = [...configs, ...scopes[scope].folders.flatMap((folder) => sourcesIn(folder, scope))];
+  for (const path of paths.sort((one, other) => (one < other ? -1 : 1)))
+    hash.update(`${path}\0`).update(readFileSync(at(path)));
   return hash.digest("hex");
 }
 

@@ -2,6 +2,7 @@
 import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
@@ -13,7 +14,7 @@ export const isRoot = process.getuid?.() === 0;
 
 /** A new folder that others may pass through, removed when the test is over. */
 export function newFolder(): string {
-  const folder = mkdtempSync("/tmp/upheld-test-");
+  const folder = mkdtempSync(join(tmpdir(), "upheld-test-"));
   chmodSync(folder, 0o711);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }));
   return folder;

@@ -1,5 +1,6 @@
 // Started by root, PostgreSQL runs as somebody else, even where that somebody can't enter the folder.
-import { chmod, chown, mkdir, readFile, rename, rm, stat, symlink } from "node:fs/promises";
+import { chmod, chown, mkdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -37,7 +38,7 @@ describe.runIf(isRoot)("as root", () => {
     const outside = join(newFolder(), "outside");
     await mkdir(closed, { mode: 0o700 });
     const first = await open(join(closed, "data/pg"), { outside });
-    expect(first.dataDir.startsWith(`${outside}/pg-`)).toBe(true);
+    expect(first.dataDir.startsWith(`${outside}/upheld-db-`)).toBe(true);
     expect(await readFile(join(closed, "data/pg/WHERE-IS-THE-DATA.txt"), "utf8")).toContain(
       dirname(first.dataDir),
     );
@@ -46,7 +47,22 @@ describe.runIf(isRoot)("as root", () => {
     await rename(join(closed, "data"), join(closed, "moved"));
     const second = await open(join(closed, "moved/pg"), { outside });
     expect(await ask(second, "select word from kept")).toEqual([{ word: "here" }]);
-    expect((await open(join(closed, "data/pg"), { outside })).dataDir).not.toBe(second.dataDir);
+    const told: string[] = [];
+    const progress = (line: string) => void told.push(line);
+    await second.stop();
+    await rm(join(closed, "moved"), { recursive: true });
+    const third = await open(join(closed, "data/pg"), { outside, progress });
+    expect(third.dataDir).not.toBe(second.dataDir);
+    expect(told.join("\n")).toContain(`${dirname(second.dataDir)} holds the database of`);
+  });
+
+  test("a closed folder under the temporary one has its database there too, and leaves nothing in /var/lib", async () => {
+    const folder = newFolder();
+    await chmod(folder, 0o700);
+    const cluster = await open(join(folder, "pg"));
+    expect(dirname(dirname(cluster.dataDir))).toBe(await realpath(tmpdir()));
+    await cluster.stop();
+    await rm(dirname(cluster.dataDir), { recursive: true });
   });
 
   test("data that lay outside and is gone is a refusal, not an empty database", async () => {

@@ -37,7 +37,10 @@ export async function launch(
   });
   const ended = new Promise<string>((resolve) => {
     child.once("error", (fault) => resolve(fault.message));
-    child.once("exit", () => void lastWords(logPath, size).then(resolve));
+    child.once(
+      "exit",
+      () => void lastWords(logPath, size).then(resolve, () => resolve("no reason known, its log is gone")),
+    );
   });
   child.unref();
   void ended.then(() => rm(socketDir, { recursive: true, force: true }));

@@ -2,6 +2,7 @@
 import { join, resolve } from "node:path";
 import { accountFor } from "./account.ts";
 import { initialiseOnce } from "./initialise.ts";
+import { outsideFor, usualOutside } from "./lead-outside.ts";
 import { placeFor, whereDataIs } from "./place.ts";
 import { installedPrograms, reachablePrograms } from "./programs.ts";
 import { findRunning } from "./find-running.ts";
@@ -34,7 +35,7 @@ export type ClusterOptions = {
   progress: (line: string) => void;
   /** PostgreSQL settings beside ours. They can't open a port nor make the log say more. */
   settings?: Record<string, string>;
-  /** Where a cluster goes that the database's user can't reach in `dir`. */
+  /** Where a cluster goes, and PostgreSQL's programs, that the database's user can't reach where they are. */
   outside?: string;
 };
 
@@ -44,11 +45,16 @@ export type ClusterOptions = {
  * Throws errors of one sentence that are meant for people and hold no value of the data.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const { superuserPassword: password, progress, settings, outside = "/var/lib/upheld" } = options;
+  const { superuserPassword: password, progress, settings } = options;
   const dir = resolve(options.dir);
   const account = await accountFor(await whereDataIs(dir));
-  const place = await placeFor(dir, account, outside);
-  const programs = await reachablePrograms(await installedPrograms(), account, outside);
+  const outside = options.outside ?? (await outsideFor(dir));
+  const place = await placeFor(dir, { folder: outside, account, progress });
+  const programs = await reachablePrograms(
+    await installedPrograms(),
+    account,
+    options.outside ?? usualOutside,
+  );
   const began = Date.now();
   if (await initialiseOnce(place, programs, account, password)) {
     progress(`Made a new database in ${place} (${((Date.now() - began) / 1000).toFixed(1)} s).`);
