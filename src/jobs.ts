@@ -57,7 +57,9 @@ export const startJobs = ({
     if (idleDue()) await endIdle().catch(onFault);
   };
   let running = Promise.resolve();
-  const timer = setInterval(() => (running = running.then(look)), lookEvery);
+  const timer = setInterval(() => {
+    running = running.then(look);
+  }, lookEvery);
   return async () => {
     clearInterval(timer);
     await running;

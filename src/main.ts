@@ -259,7 +259,7 @@ const wire = async (config: Config, hooks: StartHooks, listening: Listening): Pr
   });
   await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);
   listening.ready(
-    (request, env) => app.fetch(request, env as object),
+    (request, env) => app.fetch(request, env),
     (...upgrade) => sockets.handle(...upgrade),
   );
 

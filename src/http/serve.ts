@@ -5,7 +5,7 @@ import type { Duplex } from "node:stream";
 import { getRequestListener } from "@hono/node-server";
 import { StartError } from "../keep/start-error.ts";
 
-type Fetch = (request: Request, env: unknown) => Response | Promise<Response>;
+type Fetch = Parameters<typeof getRequestListener>[0];
 type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export type Listening = {
@@ -54,7 +54,7 @@ export const serve = async (port: number, host: string): Promise<Listening> => {
   return {
     port: (server.address() as AddressInfo).port,
     ready(fetch, upgrade) {
-      application = getRequestListener(fetch as never);
+      application = getRequestListener(fetch);
       upgrading = upgrade;
     },
     close: () =>

@@ -8,11 +8,10 @@ export const schema = "upheld";
 
 export type Place = pg.PoolConfig;
 
-const int8 = 20;
-
 /** int8 as number: permission masks use fewer than 53 bits, and ledger numbers stay below 2^53. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) => (oid === int8 ? Number : pg.types.getTypeParser(oid, format)) as never,
+  getTypeParser: (oid, format) =>
+    (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
 const shared: Place = { options: `-c search_path=${schema} -c timezone=UTC`, types };

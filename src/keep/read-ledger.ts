@@ -13,15 +13,14 @@ export async function* ledgerRows(query: Query): AsyncGenerator<LedgerRow> {
       [after, page],
     );
     const entries = rows as LedgerRow[];
-    for (const row of entries) yield { ...row, seq: Number(row.seq) };
+    yield* entries;
     if (entries.length < page) return;
-    after = Number(entries.at(-1)?.seq);
+    after = entries.at(-1)?.seq ?? after;
   }
 }
 
 /** Where the chain should end. */
 export const ledgerHead = async (query: Query): Promise<{ seq: number; hash: Buffer }> => {
   const { rows } = await query("select seq, hash from ledger_head", []);
-  const head = rows[0] as { seq: number; hash: Buffer };
-  return { seq: Number(head.seq), hash: head.hash };
+  return rows[0] as { seq: number; hash: Buffer };
 };

@@ -15,7 +15,11 @@ const keyBytes = 32;
 
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, "r");
-  await handle.sync().finally(() => handle.close());
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 };
 
 /** Written beside and linked into place, so that a kill leaves either a whole key or none. */
