@@ -1,7 +1,7 @@
 /** What a policy file says once: whose it is, how it erases, what it asks of age, how it is reached and changed (P5). */
 import { buildDocument } from "./build-declarations.ts";
 import { businessDays, durationDays } from "./duration.ts";
-import { list } from "./even-out.ts";
+import { declared, list } from "./even-out.ts";
 import type { PlaceOf } from "./even-out.ts";
 import type * as P from "./policy.ts";
 import type { PolicyFile } from "./schema.ts";
@@ -27,7 +27,8 @@ function buildErasure(from: PolicyFile["erase"], rule: P.Rule): P.Erasure {
   };
 }
 
-const buildController = (from: PolicyFile["controller"]): P.Controller => ({
+const buildController = (from: PolicyFile["controller"], rule: P.Rule): P.Controller => ({
+  ...rule,
   name: from.name,
   product: from.product ?? null,
   email: from.email,
@@ -43,6 +44,13 @@ const buildContact = (from: PolicyFile["contact"], rule: P.Rule, email: string):
   answerDays: days(from.answer),
 });
 
+function buildRights(file: PolicyFile, placeOf: PlaceOf): P.Policy["rights"] {
+  const given = Object.entries(file.rights ?? {}).flatMap(([right, from]) =>
+    from === undefined ? [] : [[right, from] as const],
+  );
+  return declared(Object.fromEntries(given), "rights", placeOf, (_, rule) => rule);
+}
+
 /** Each setting; what a file may leave out is null. */
 export function buildSettings(file: PolicyFile, placeOf: PlaceOf) {
   const rule = (section: keyof PolicyFile): P.Rule => ({
@@ -53,10 +61,11 @@ export function buildSettings(file: PolicyFile, placeOf: PlaceOf) {
   const { age, backup, statistics, changes, signals } = file;
   const signIn = file["sign-in"];
   return {
-    controller: buildController(file.controller),
+    controller: buildController(file.controller, rule("controller")),
     terms: buildDocument(file.terms, rule("terms")),
     erase: buildErasure(file.erase, rule("erase")),
     restrict: { ...rule("restrict"), leaves: list(file.restrict?.leaves) },
+    rights: buildRights(file, placeOf),
     backup: backup && { ...rule("backup"), days: days(backup.for), about: backup.about },
     age: age && {
       ...rule("age"),

@@ -117,7 +117,8 @@ export function rulesIn(policy: Policy): Rule[] {
     ...[policy.collect, policy.use, policy.share, policy.keep, policy.cookies].flat(),
     ...[policy.refuse, policy.claims, policy.transfers, policy.resolve].flat(),
     ...[policy.scope.covers, policy.scope.not, policy.protection, policy.limits].flat(),
-    ...[policy.erase, policy.restrict, policy.contact, policy.signIn, policy.changes],
+    ...Object.values(policy.rights),
+    ...[policy.controller, policy.erase, policy.restrict, policy.contact, policy.signIn, policy.changes],
     ...[policy.backup, policy.age, policy.statistics, policy.signals].filter((rule) => rule !== null),
   ];
 }

@@ -32,7 +32,7 @@ export type ShareGround =
 
 export type Sensitivity = "ordinary" | "sensitive" | "special";
 
-export type Controller = {
+export type Controller = Rule & {
   name: string;
   product: string | null;
   email: string;
@@ -246,6 +246,8 @@ export type Policy = {
   claims: Claim[];
   erase: Erasure;
   restrict: Rule & { leaves: string[] };
+  /** What people may ask for. */
+  rights: Partial<Record<Right, Rule>>;
   backup: Backup | null;
   age: AgeLimit | null;
   regions: Record<string, Region>;
@@ -261,6 +263,8 @@ export type Policy = {
   limits: Sentence[];
   resolve: Resolution[];
 };
+
+export type Right = "see" | "correct" | "restrict" | "erase";
 
 export type Contact = Rule & {
   /** Address that takes opt-outs by mail, and the word that its subject must hold. */

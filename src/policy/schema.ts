@@ -181,6 +181,7 @@ const cookie = z.strictObject({
   keeps,
 });
 
+const right = z.strictObject({ keeps }).optional();
 const look = z.strictObject({ data: names, for: names, when: sentence.optional(), ...rule });
 const text = z.union([sentence, z.strictObject({ text: sentence, keeps })]);
 const after = z.union([duration, z.string().regex(businessPattern)]);
@@ -199,6 +200,7 @@ export const policyFile = z.strictObject({
     email,
     post: words.optional(),
     site: z.url({ protocol: /^https?$/ }).optional(),
+    keeps,
   }),
   covers: z.array(text).optional(),
   "covers-not": z.array(text).optional(),
@@ -229,6 +231,10 @@ export const policyFile = z.strictObject({
     keeps,
   }),
   restrict: z.strictObject({ leaves: names.optional(), keeps }).optional(),
+  rights: z
+    .strictObject({ see: right, correct: right, restrict: right, erase: right })
+    .optional()
+    .describe("what people may ask for"),
   backup: z.strictObject({ for: duration, about: sentence, keeps }).optional(),
   age: z
     .strictObject({

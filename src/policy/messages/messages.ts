@@ -1,11 +1,12 @@
 /** What a language must be able to say: a language is one file that fills this form (P1). */
-import type { Erasure, Ground } from "../policy.ts";
+import type { Cookie, Erasure, Ground, ShareGround } from "../policy.ts";
 
 export type SectionId =
   | "who"
   | "collect"
   | "use"
   | "choose"
+  | "look"
   | "share"
   | "keep"
   | "cookies"
@@ -16,13 +17,18 @@ export type SectionId =
   | "change"
   | "contact";
 
-export type Head = "name" | "life" | "purpose" | "who" | "what" | "why" | "data" | "end" | "law";
+export type Head =
+  "name" | "meaning" | "life" | "purpose" | "who" | "what" | "why" | "data" | "where" | "end" | "law";
 
+/** Things come as labels after a colon, so that no language has to bend them; purposes come after "to" or its like. */
 export type Messages = {
   language: string;
   list: (items: readonly string[]) => string;
   time: (days: number) => string;
+  country: (code: string) => string;
   title: (name: string) => string;
+  /** A label as it stands within a sentence. */
+  thing: (label: string) => string;
   sections: Record<SectionId, string>;
   heads: Record<Head, string>;
   controller: (name: string) => string;
@@ -30,42 +36,58 @@ export type Messages = {
   agree: (title: string, version: number) => string;
   guideline: (title: string, version: number) => string;
   everything: string;
-  required: (what: string[]) => string;
-  offered: (what: string[]) => string;
-  passive: (what: string[]) => string;
-  from: (who: string) => string;
+  anything: string;
+  required: (label: string, what: string[]) => string;
+  offered: (label: string, what: string[]) => string;
+  passive: (label: string, what: string[]) => string;
+  from: (label: string, who: string, what: string[]) => string;
+  notice: (label: string, text: string) => string;
   use: (purpose: string, what: string[]) => string;
   grounds: Record<Ground, string>;
   because: (reason: string) => string;
-  inRegion: (region: string, ground: string) => string;
+  inRegion: (region: string, text: string) => string;
+  statistics: (about: string, smallest: number) => string;
+  neverUse: (what: string[], purposes: string[]) => string;
+  onlyFor: (what: string[], purposes: string[]) => string;
+  neverShare: (what: string[], who: string[]) => string;
+  neverFromChildren: (limit: number) => string;
+  resolved: (given: string, holds: string) => string;
   choice: (label: string, about: string, where: string[]) => string;
+  /** What holds for those who have not chosen. */
+  unlessChosen: Partial<Record<Ground, string>>;
   places: Record<string, string>;
   place: (label: string) => string;
-  signal: string;
+  signal: (labels: string[]) => string;
+  look: (who: string, about: string, what: string[], when: string | null) => string;
   shareNothing: string;
-  share: (who: string, what: string[], about: string | null) => string;
-  aggregate: (who: string, smallest: number) => string;
-  recipient: (name: string, about: string) => string;
+  shareNothingElse: string;
+  share: (who: string, what: string[], why: string) => string;
+  shareGrounds: Record<ShareGround, string>;
+  shareCounts: (who: string, smallest: number) => string;
   keepFor: (days: number, from: string) => string;
   keepUntil: (event: string) => string;
-  keep: (what: string[], end: string) => string;
+  keepFrom: (points: string[]) => string;
+  keep: (what: string[], end: string, where: string | null) => string;
+  keepNot: (what: string[]) => string;
   duty: (law: string) => string;
   backup: (days: number, about: string) => string;
-  cookie: (name: string, about: string) => string;
+  noCookies: string;
   cookieIntro: string;
   cookieChoice: string;
-  without: (name: string, what: string) => string;
+  cookiesNeeded: string;
+  cookie: (name: string, about: string, holds: Cookie["holds"]) => string;
+  without: (what: string) => string;
   browserCloses: string;
-  rights: string[];
+  rights: Record<"see" | "correct" | "restrict" | "erase", string>;
   answer: (days: number) => string;
   erase: (amount: number, unit: Erasure["unit"], calendar: string | null) => string;
   eraseBecause: (why: string) => string;
   hold: (about: string, days: number) => string;
-  age: (about: string) => string;
   askAgain: (minutes: number) => string;
   transfer: (from: string[], to: string, mechanism: string, about: string) => string;
   changes: (days: number, by: readonly ("mail" | "visit")[], about: string) => string;
   mail: (address: string) => string;
+  complaints: (address: string) => string;
   post: (lines: string[]) => string;
   optOut: (address: string, subject: string) => string;
   letters: string;
