@@ -217,6 +217,7 @@ const wire = async (config: Config, hooks: StartHooks, listening: Listening): Pr
     session,
     rooms,
     review: { within: databases.desk, pieces },
+    permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
     origin,
     firstLink,

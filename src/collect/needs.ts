@@ -17,3 +17,6 @@ export type CollectNeeds = {
 };
 
 export const purpose = "manage-account";
+
+/** What the address and the browser of a registration are stored for. */
+export const networkPurpose = "keep-site-running";

@@ -2,7 +2,7 @@
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import type { Vault } from "../keep/vault/vault.ts";
-import { purpose, type CollectNeeds } from "./needs.ts";
+import { networkPurpose, purpose, type CollectNeeds } from "./needs.ts";
 import { tidyName, userNameKey } from "./user-name.ts";
 
 export type AgreedDocument = { id: string; version: number; digest: Buffer };
@@ -70,7 +70,7 @@ const sealRows = async ({ pieces, newId }: CollectNeeds, subject: string, given:
 const write = async (needs: CollectNeeds, subject: string, given: Registration): Promise<void> => {
   const sealed = await sealRows(needs, subject, given);
   const at = needs.clock();
-  await needs.within({ actor: subject, purpose }, async (data) => {
+  await needs.within({ actor: subject, purpose }, async (data, restate) => {
     await data
       .insertInto("subject")
       .values({
@@ -85,10 +85,12 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .insertInto("profile")
       .values({ subject, created_at: at, user_name: sealed.userName, details: sealed.details })
       .execute();
+    await restate(networkPurpose);
     await data
       .insertInto("registration")
       .values({ subject, at, page: given.page, network: sealed.network })
       .execute();
+    await restate(purpose);
     await data
       .insertInto("credential")
       .values({
@@ -119,7 +121,14 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
         kind: "collected",
         about: [subject],
         purpose,
-        categories: ["user-name", "password", ...Object.keys(given.details), ...Object.keys(given.network)],
+        categories: ["user-name", "password", ...Object.keys(given.details)],
+        rules: given.rules,
+      },
+      {
+        kind: "collected",
+        about: [subject],
+        purpose: networkPurpose,
+        categories: Object.keys(given.network),
         rules: given.rules,
       },
       {

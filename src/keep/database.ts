@@ -11,8 +11,11 @@ export type Stated = { actor: string; purpose: string };
 
 export type Data = Kysely<Database> | Transaction<Database>;
 
+/** States another purpose of the group for the statements that follow in the transaction. */
+export type Restate = (purpose: string) => Promise<void>;
+
 /** Runs an act in one transaction as the group's role; what the act throws rolls it back. */
-export type Within = <T>(stated: Stated, act: (data: Data) => Promise<T>) => Promise<T>;
+export type Within = <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>) => Promise<T>;
 
 export type Databases = Record<Group, Within> & { close(): Promise<void> };
 
@@ -25,22 +28,30 @@ type Needs = {
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Sent with BEGIN in one round trip; both values are checked, since SET takes no parameters. */
-export const stating = ({ actor, purpose }: Stated, group: Group, bits: Needs["bits"]): string => {
+/** Values are checked and written into the text, since SET takes no parameters. */
+const settingPurpose = (purpose: string, group: Group, bits: Needs["bits"]): string => {
   const bit = bits[purpose];
   if (!statedPurposes[group].includes(purpose) || bit === undefined)
     throw new Error(`the ${group} role may not state the purpose ${purpose}`);
+  return `set local upheld.purpose = '${bit}'`;
+};
+
+/** Sent with BEGIN in one round trip. */
+const stating = ({ actor, purpose }: Stated, group: Group, bits: Needs["bits"]): string => {
   if (!uuidForm.test(actor)) throw new Error("an actor is a subject's id");
-  return `begin; set local upheld.actor = '${actor}'; set local upheld.purpose = '${bit}'`;
+  return `begin; set local upheld.actor = '${actor}'; ${settingPurpose(purpose, group, bits)}`;
 };
 
 const withinPool =
   (database: Kysely<Database>, group: Group, bits: Needs["bits"]): Within =>
   (stated, act) =>
     database.connection().execute(async (connection) => {
-      await sql.raw(stating(stated, group, bits)).execute(connection);
+      const begin = sql.raw(stating(stated, group, bits));
+      const restate = async (purpose: string): Promise<void> =>
+        void (await sql.raw(settingPurpose(purpose, group, bits)).execute(connection));
       try {
-        const result = await act(connection);
+        await begin.execute(connection);
+        const result = await act(connection, restate);
         await sql`commit`.execute(connection);
         return result;
       } catch (fault) {

@@ -7,7 +7,7 @@ import type { Throttle } from "../http/throttle.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
-import type { SessionNeeds } from "../session/needs.ts";
+import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
 
 export type Published = PublishedDocument & { digest: Buffer; publishedAt: Date };
@@ -32,6 +32,8 @@ export type WebNeeds = {
   session: SessionNeeds;
   rooms: Rooms;
   review: ReviewNeeds;
+  /** The policy's answers for a purpose. */
+  permitFor(purpose: string): Permit;
   clock: Clock;
   /** Address that people reach the service by. */
   origin: () => string;

@@ -1,5 +1,6 @@
 // Accounts: registration from the policy's collection point, sign-in and sign-out, and what is held (C1, C3, C6, U11).
 import { Hono } from "hono";
+import { networkPurpose, purpose as accountPurpose } from "../../collect/needs.ts";
 import { isBadPassword } from "../../collect/bad-passwords.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
 import { readForm } from "../../collect/read-form.ts";
@@ -85,13 +86,16 @@ const register = async (
   page: string,
 ): Promise<boolean> => {
   const { "user-name": userName = "", password = "", ...details } = values;
-  const { permit } = needs.session;
+  const permit = needs.permitFor(accountPurpose);
   const subject = await registerTechnician(needs.collect, {
     kind,
     userName,
     passwordHash: await needs.signIns.hashPassword(password),
     details,
-    network: collectable(permit, registration, { "ip-address": c.get("address"), browser: c.get("browser") }),
+    network: collectable(needs.permitFor(networkPurpose), registration, {
+      "ip-address": c.get("address"),
+      browser: c.get("browser"),
+    }),
     agreed: agreedDocuments(needs).map(({ id, version, body }) => ({ id, version, digest: digestOf(body) })),
     page,
     rules: permit(registration, "user-name").rules,

@@ -1,0 +1,49 @@
+import { expect, test } from "vitest";
+import { isBadPassword } from "./bad-passwords.ts";
+import { readForm } from "./read-form.ts";
+import { userNameFault, userNameKey } from "./user-name.ts";
+
+const fields = [
+  { category: "user-name", label: "User name", required: true },
+  { category: "password", label: "Password", required: true },
+  { category: "email", label: "E-mail", required: false },
+];
+
+test("takes declared fields alone, and an empty one as not given", () => {
+  const read = readForm(fields, { "user-name": " Ann ", email: "", "shoe-size": "44" });
+  expect(read).toEqual({ values: { "user-name": "Ann" }, errors: null });
+});
+
+test("a password is taken as it was typed", () => {
+  expect(readForm(fields, { "user-name": "Ann", password: "  two blanks  " }).values.password).toBe(
+    "  two blanks  ",
+  );
+});
+
+test("names the field and the remedy, and keeps what was typed", () => {
+  const read = readForm(fields, { "user-name": "", email: "ann at example" });
+  expect(read.values).toEqual({ email: "ann at example" });
+  expect(read.errors).toEqual({
+    "user-name": "User name: please fill this in.",
+    email: "E-mail: write it like name@example.org, or leave it empty.",
+  });
+});
+
+test("files, repeated and missing fields count as empty", () => {
+  expect(readForm(fields, { "user-name": ["a", "b"] }).errors).toHaveProperty("user-name");
+});
+
+test("user names: two that differ in case and blanks are one, and what can deceive is refused", () => {
+  expect(userNameKey("  ANN   Lee ")).toBe(userNameKey("ann lee"));
+  expect(userNameFault("Ann-Lee O'Neil")).toBeNull();
+  expect(userNameFault("日本 太郎")).toBeNull();
+  for (const name of ["A", "x".repeat(41), "Ann\u202e", "a<b>", "a\u0000b"])
+    expect(userNameFault(name)).not.toBeNull();
+});
+
+test("passwords that everybody tries first are known, others are not", () => {
+  for (const bad of ["password", "Password123!", "1234567890", "zzzzzzzzzzzz", "abcabcabcabc", "annlee99"])
+    expect([bad, isBadPassword(bad, "annlee")]).toEqual([bad, true]);
+  for (const good of ["seven green kettles", "correcthorsebattery", "Tr0ub4dor&3xyz"])
+    expect([good, isBadPassword(good, "annlee")]).toEqual([good, false]);
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { startJobs } from "./jobs.ts";
+
+const day = 86_400_000;
+let offset = 0;
+let swept = 0;
+let stop: () => Promise<void>;
+const codes: string[] = [];
+
+const start = (haltOnJump: boolean): void => {
+  stop = startJobs({
+    clock: () => new Date(Date.now() + offset),
+    haltOnJump,
+    sweep: () => {
+      swept += 1;
+      return Promise.resolve();
+    },
+    endIdle: () => Promise.resolve(),
+    log: ({ code }) => void codes.push(code ?? ""),
+    onFault: (fault) => {
+      throw fault;
+    },
+  });
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
+  offset = 0;
+  swept = 0;
+  codes.length = 0;
+});
+afterEach(async () => {
+  await stop();
+  vi.useRealTimers();
+});
+
+test("sweeps soon after the start, and then every ten minutes", async () => {
+  start(true);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(swept).toBe(1);
+  await vi.advanceTimersByTimeAsync(11 * 60_000);
+  expect(swept).toBe(2);
+});
+
+test("halts when the clock jumps ahead by more than a day, and says so", async () => {
+  start(true);
+  await vi.advanceTimersByTimeAsync(5000);
+  offset = 365 * day;
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  expect(swept).toBe(1);
+  expect(codes.join()).toMatch(/jumped ahead/);
+});
+
+test("goes on after a jump where the clock may be moved on purpose, and after one backwards", async () => {
+  start(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  offset = 31 * day;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(swept).toBe(2);
+  offset = 0;
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(swept).toBe(3);
+});
