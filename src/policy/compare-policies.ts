@@ -115,7 +115,7 @@ function dueFor(
   if (asked === undefined) return "nothing";
   const hadChoice = before.purposes[purpose]?.choice ?? null;
   if (hadChoice !== null && states.some(({ choice }) => choice === "refused")) return "consent";
-  if (states.every(({ region }) => /opt-in$/.test(groundOf(asked, region)))) return "consent";
+  if (states.every(({ region }) => groundOf(asked, region).endsWith("opt-in"))) return "consent";
   const point = act === "collect" ? after.collect.find((one) => one.point === target) : undefined;
   const given =
     point !== undefined && [...point.require, ...point.offer].some((field) => field.category === category);
@@ -147,7 +147,7 @@ function compareAsks(before: Side, after: Side): AskChange[] {
 
 /** Changes that differ in the kind of data alone become one. */
 function together(changes: AskChange[]): AskChange[] {
-  const groups = Map.groupBy(changes, ({ data: _, rules: __, ...rest }) => JSON.stringify(rest));
+  const groups = Map.groupBy(changes, (change) => JSON.stringify({ ...change, data: [], rules: [] }));
   return [...groups.values()].map((group) => ({
     ...(group[0] as AskChange),
     data: values(group.flatMap(({ data }) => data)),

@@ -5,4 +5,5 @@ export type { PolicyInput } from "./define-policy.ts";
 export { policySchema } from "./json-schema.ts";
 export { parsePolicy } from "./parse-policy.ts";
 export type { Parsed } from "./parse-policy.ts";
+export { parseWords } from "./parse-words.ts";
 export type { PolicyFile } from "./schema.ts";

@@ -106,12 +106,12 @@ function aboutValue(raw: Raw & { code: "invalid_value" }, path: Path, value: unk
       message: `${shown(path)} is missing.`,
       remedy: `Use one of: ${known.join(", ")}.`,
     };
-  const said = typeof written === "object" ? "this" : `"${String(written).slice(0, 60)}"`;
+  const plain = typeof written === "string" ? written : JSON.stringify(written);
   return {
     code: "wrong-value",
     path,
-    message: `${said} is not allowed for ${shown(path)}.`,
-    remedy: meant(String(written), known, "word"),
+    message: `"${plain.slice(0, 60)}" is not allowed for ${shown(path)}.`,
+    remedy: meant(plain, known, "word"),
   };
 }
 

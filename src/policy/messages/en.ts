@@ -94,6 +94,8 @@ export const en: Messages = {
   inRegion: (region, text) => `If you live in ${region}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`,
   statistics: (about, smallest) =>
     `${about}. No count that leaves us stands for fewer than ${smallest} people.`,
+  refuse: (act, what, regions, because) =>
+    `We do not ${act === "look" ? "show to our staff" : (act ?? "use or share")}${regions.length === 0 ? "" : ` of people in ${list(regions, "or")}`}: ${list(what)}.${because === null ? "" : ` The reason: ${because}.`}`,
   neverUse: (what, purposes) => `We never use these to ${list(purposes, "or to")}: ${list(what)}.`,
   onlyFor: (what, purposes) => `We use ${list(what)} for these ends alone: to ${purposes.join("; to ")}.`,
   neverShare: (what, who) =>
@@ -141,7 +143,7 @@ export const en: Messages = {
   shareCounts: (who, smallest) => `${who} may get counts, and never one of fewer than ${smallest} people.`,
   keepFor: (days, from) => (days === 0 ? "not stored" : `${time(days)} after ${events[from] ?? from}`),
   keepUntil: (event) => `until ${events[event] ?? event}`,
-  keepFrom: (points) => `${points.map((one) => `“${one}”`).join(", ")}`,
+  keepFrom: (points) => points.map((one) => `“${one}”`).join(", "),
   keep: (what, end, where) =>
     `${where === null ? "We keep" : `From ${where} we keep`} ${end.startsWith("until") ? end : `for ${end}`}: ${list(what)}.`,
   keepNot: (what) => `We do not store: ${list(what)}.`,

@@ -1,5 +1,5 @@
 /** What a language must be able to say: a language is one file that fills this form (P1). */
-import type { Cookie, Erasure, Ground, ShareGround } from "../policy.ts";
+import type { Act, Cookie, Erasure, Ground, ShareGround } from "../policy.ts";
 
 export type SectionId =
   | "who"
@@ -47,6 +47,8 @@ export type Messages = {
   because: (reason: string) => string;
   inRegion: (region: string, text: string) => string;
   statistics: (about: string, smallest: number) => string;
+  /** A rule that refuses, in the words of the file: what, and the people it is about. */
+  refuse: (act: Act | null, what: string[], regions: string[], because: string | null) => string;
   neverUse: (what: string[], purposes: string[]) => string;
   onlyFor: (what: string[], purposes: string[]) => string;
   neverShare: (what: string[], who: string[]) => string;

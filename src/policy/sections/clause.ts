@@ -1,6 +1,6 @@
 /** A clause: one thing that the statement says, with the rules it comes from and the promises it keeps (P1). */
 import type { Messages } from "../messages/messages.ts";
-import type { About, Policy, Rule } from "../policy.ts";
+import type { About, Act, Policy, Rule } from "../policy.ts";
 
 export type Clause = {
   /** Stays the same from version to version as long as its rule has its name, so that it can be linked to. */
@@ -22,7 +22,11 @@ const isPromise = (id: string): boolean => /^[A-Z]\d+$/.test(id);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name of a rule as it can stand in an address: "keep.chat-log.2" is "keep-chat-log-2". */
-export const anchor = ({ id }: Rule): string => id.replaceAll(".", "-");
+export const anchor = ({ id }: Rule): string => id.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+
+/** The section in which a rule about an act is said. */
+export const sectionOf = (act: Act | null): "collect" | "use" | "share" =>
+  act === "collect" || act === "share" ? act : "use";
 
 /** Parts of a text that are there, as one. */
 export const joined = (...parts: (string | null | undefined)[]): string =>

@@ -2,7 +2,7 @@
 import type { Look, Role, ShareRule } from "../policy.ts";
 import { anchor, capital, clause, joined, named, recipients, things } from "./clause.ts";
 import type { Clause, Say } from "./clause.ts";
-import { sayNever, sayResolved } from "./collect-and-use.ts";
+import { sayMay, sayNever, sayRefused, sayResolved } from "./claims.ts";
 
 export function sayLook(say: Say): Clause[] {
   const { policy, m } = say;
@@ -24,6 +24,8 @@ export function sayShare(say: Say): Clause[] {
   return [
     clause("share-nothing-else", m.shareNothingElse, ...policy.share),
     ...policy.share.map((rule) => clause(anchor(rule), shareText(say, rule), rule)),
+    ...sayRefused(say, "share"),
+    ...sayMay(say, "share"),
     ...sayNever(say, "share"),
     ...sayResolved(say, "share"),
   ];
