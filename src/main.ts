@@ -178,7 +178,7 @@ const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
   signIn: createThrottle(30, 10 * minute, now),
   name: createThrottle(10, 10 * minute, now),
   code: createThrottle(10, 10 * minute, now),
-  register: createThrottle(20, 60 * minute, now),
+  register: createThrottle(40, 60 * minute, now),
 });
 
 const wire = async (config: Config, hooks: StartHooks, listening: Listening): Promise<Upheld> => {
@@ -201,7 +201,8 @@ const wire = async (config: Config, hooks: StartHooks, listening: Listening): Pr
     policyVersion: policy.version,
   };
   const collect: CollectNeeds = { ...common, within: databases.door, vault };
-  const signIns = createSignIns(collect, await vault.secret("sign-in"), signInLasts);
+  const secrets = { signIn: await vault.secret("sign-in"), decoy: await vault.secret("decoy") };
+  const signIns = await createSignIns(collect, secrets, signInLasts);
   const rooms = createRooms(session);
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);

@@ -1,8 +1,8 @@
 // Signing in: better-auth checks the password, and a name that nobody has is answered as slowly and as plainly as a wrong password (K3, U11).
-import { randomUUID } from "node:crypto";
 import { betterAuth } from "better-auth";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
+import { ensureDecoy } from "./decoy.ts";
 import { userNameKey } from "./user-name.ts";
 import { purpose, type CollectNeeds } from "./needs.ts";
 import { addressFor, signInHash, signInStore } from "./sign-in-store.ts";
@@ -39,13 +39,20 @@ const createAuth = (needs: CollectNeeds, secret: Buffer, signInLasts: number) =>
 const isWrong = (fault: unknown): boolean =>
   typeof fault === "object" && fault !== null && "status" in fault && fault.status === "UNAUTHORIZED";
 
-export const createSignIns = (needs: CollectNeeds, secret: Buffer, signInLasts: number): SignIns => {
-  const auth = createAuth(needs, secret, signInLasts);
+type Secrets = { signIn: Buffer; decoy: Buffer };
+
+export const createSignIns = async (
+  needs: CollectNeeds,
+  secrets: Secrets,
+  signInLasts: number,
+): Promise<SignIns> => {
+  const auth = createAuth(needs, secrets.signIn, signInLasts);
+  const hashPassword = async (password: string) => (await auth.$context).password.hash(password);
+  const decoy = await ensureDecoy(needs, secrets.decoy, hashPassword);
   return {
     async signIn(userName, password) {
       const found = await needs.vault.find("user-name", userNameKey(userName));
-      // A name that nobody has goes the same way: the same look-ups, and a hash is computed all the same.
-      const email = addressFor(found?.subject ?? randomUUID());
+      const email = addressFor(found?.subject ?? decoy);
       if (password.length === 0 || password.length > passwordLength.most) return null;
       try {
         const { token } = await auth.api.signInEmail({ body: { email, password } });
@@ -74,6 +81,6 @@ export const createSignIns = (needs: CollectNeeds, secret: Buffer, signInLasts: 
       const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
       return { subject: row.subject, kind: row.kind, name: opened["user-name"] ?? "" };
     },
-    hashPassword: async (password) => (await auth.$context).password.hash(password),
+    hashPassword,
   };
 };

@@ -1,7 +1,6 @@
 // The data, by group of purposes: a transaction states actor and purpose before anything else (second wall).
 import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
-import pg from "pg";
-import { asGroup, type Place } from "./place.ts";
+import { asGroup, openPool, type Place } from "./place.ts";
 import { groups, type Group } from "./register.ts";
 import { statedPurposes } from "./stated.ts";
 import type { Database } from "./tables.ts";
@@ -63,8 +62,7 @@ const withinPool =
 /** Opens a pool for each group; nobody here owns a table or goes past row security. */
 export const openDatabases = ({ place, passwordOf, bits }: Needs): Databases => {
   const opened = groups.map((group) => {
-    const pool = new pg.Pool({ ...asGroup(place, group, passwordOf(group)), max: 6 });
-    pool.on("error", () => undefined);
+    const pool = openPool(asGroup(place, group, passwordOf(group)), 6);
     const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
     return { group, database, within: withinPool(database, group, bits) };
   });

@@ -48,6 +48,14 @@ export const asGroup = (place: Place, group: Group, password: string): Place => 
   password,
 });
 
+/** A pool whose connections may break without a fault of ours: whoever uses one then is told by its own query. */
+export const openPool = (place: Place, most: number): pg.Pool => {
+  const pool = new pg.Pool({ ...place, max: most });
+  pool.on("error", () => undefined);
+  pool.on("connect", (client) => void client.on("error", () => undefined));
+  return pool;
+};
+
 /** One connection, closed whatever happens. */
 export const withClient = async <T>(place: Place, act: (client: pg.Client) => Promise<T>): Promise<T> => {
   const client = new pg.Client(place);

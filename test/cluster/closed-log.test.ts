@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ask, newFolder, open } from "./hold-cluster.ts";
+import { ask, killAtWork, newFolder, open, patient } from "./hold-cluster.ts";
 
 test("errors, slow statements and a crash leave no value in the log", async () => {
   const dir = join(newFolder(), "pg");
@@ -18,24 +18,13 @@ test("errors, slow statements and a crash leave no value in the log", async () =
     ask(cluster, `do $$ begin raise warning '${marker}'; raise '${marker}'; end $$`),
   ).rejects.toThrow(marker);
   await expect(ask(cluster, "select $1::text, 1 / 0", [marker])).rejects.toThrow("division");
-  await crash(cluster, marker);
+  await killAtWork(cluster, `select pg_sleep(60), '${marker}'`);
+  await expect.poll(() => ask(cluster, "select 1 as one").catch(() => []), patient).toEqual([{ one: 1 }]);
   const log = await readFile(join(dir, "postgresql.log"), "utf8");
   expect(log).toContain("was terminated by signal 9");
   expect(log).not.toContain(marker);
   expect(log).not.toMatch(/ERROR|WARNING|STATEMENT|DETAIL/);
 });
-
-/** Kills the process that is at work on a statement with the value in it, and waits for the recovery. */
-async function crash(cluster: { socketDir: string }, marker: string) {
-  const working = ask(cluster, `select pg_sleep(60), '${marker}'`);
-  const broken = expect(working).rejects.toThrow();
-  const running = "select pid from pg_stat_activity where wait_event = 'PgSleep'";
-  await expect.poll(() => ask<{ pid: number }>(cluster, running)).toHaveLength(1);
-  const [row] = await ask<{ pid: number }>(cluster, running);
-  process.kill(row?.pid ?? 0, "SIGKILL");
-  await broken;
-  await expect.poll(() => ask(cluster, "select 1 as one").catch(() => [])).toEqual([{ one: 1 }]);
-}
 
 test("the caller's settings hold, but not against the walls", async () => {
   const cluster = await open(join(newFolder(), "pg"), {

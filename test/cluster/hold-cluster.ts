@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
-import { onTestFinished } from "vitest";
+import { expect, onTestFinished } from "vitest";
 import { openCluster, type Cluster, type ClusterOptions } from "../../src/keep/cluster/open-cluster.ts";
 
 export const password = "a password with ' and \" in it";
@@ -43,6 +43,19 @@ export async function ask<Row extends object>(
   } finally {
     await client.end().catch(() => undefined);
   }
+}
+
+/** How long is waited for what comes by itself: these tests share their machine. */
+export const patient = { timeout: 20_000 };
+
+/** Kills the server's process that is at work on `sleeping`, a statement with pg_sleep in it. */
+export async function killAtWork(place: Place, sleeping: string) {
+  const broken = expect(ask(place, sleeping)).rejects.toThrow();
+  const running = "select pid from pg_stat_activity where wait_event = 'PgSleep'";
+  await expect.poll(() => ask(place, running), patient).toHaveLength(1);
+  const [row] = await ask<{ pid: number }>(place, running);
+  process.kill(row?.pid ?? 0, "SIGKILL");
+  await broken;
 }
 
 export async function postmasterOf(dataDir: string): Promise<number> {

@@ -5,7 +5,7 @@ import { readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { ask, hold, newFolder, open, postmasterOf } from "./hold-cluster.ts";
+import { ask, hold, killAtWork, newFolder, open, patient, postmasterOf } from "./hold-cluster.ts";
 
 test("a start after its owner was killed takes over the running server and can stop it", async () => {
   const dir = join(newFolder(), "pg");
@@ -64,7 +64,7 @@ test("the server killed under load comes back with every acknowledged row", asyn
       acknowledged++;
     }
   })().catch(() => undefined);
-  await expect.poll(() => acknowledged).toBeGreaterThan(20);
+  await expect.poll(() => acknowledged, patient).toBeGreaterThan(20);
   const postmaster = await postmasterOf(place.dataDir);
   const killed = owner.kill("SIGKILL");
   process.kill(postmaster, "SIGKILL");
@@ -88,6 +88,16 @@ test.for([30, 150, 300, 450, 600, 750, 900])(
   },
 );
 
+test("a stop in the midst of a recovery is not held up by it", async () => {
+  const dir = join(newFolder(), "pg");
+  const cluster = await open(dir);
+  await killAtWork(cluster, "select pg_sleep(60)");
+  const began = Date.now();
+  await cluster.stop();
+  expect(Date.now() - began).toBeLessThan(25_000);
+  expect((await open(dir)).adopted).toBe(false);
+});
+
 test("a pid file whose number now belongs to another program is no obstacle", async () => {
   const dir = join(newFolder(), "pg");
   await leavePidFile(dir, process.pid);
@@ -101,7 +111,7 @@ test.runIf(process.platform === "linux")(
     onTestFinished(() => void parent.kill("SIGKILL"));
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
     const zombie = Number(line.toString());
-    await expect.poll(() => readFile(`/proc/${zombie}/stat`, "utf8")).toContain(") Z ");
+    await expect.poll(() => readFile(`/proc/${zombie}/stat`, "utf8"), patient).toContain(") Z ");
     const dir = join(newFolder(), "pg");
     await leavePidFile(dir, zombie);
     expect((await open(dir)).adopted).toBe(false);

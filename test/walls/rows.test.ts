@@ -86,22 +86,25 @@ test.each(groups)("SQL under the %s role with no stated purpose sees no personal
   });
 });
 
-test.each(groups)("set_config injected under the %s role gains no purpose but the role's own", async (group) => {
-  const foreign = Object.keys(keep.bits).filter((purpose) => !statedPurposes[group].includes(purpose));
-  expect(foreign.length).toBeGreaterThan(10);
-  await asRole(group, async (client) => {
-    for (const purpose of foreign) {
-      await client.query("begin");
-      await client.query(
-        "select set_config('upheld.purpose', $1, true), set_config('upheld.actor', $2, true)",
-        [String(keep.bits[purpose]), service],
-      );
-      for (const table of readable(group))
-        expect([table, purpose, await countRows(client, table)]).toEqual([table, purpose, 0]);
-      await client.query("rollback");
-    }
-  });
-});
+test.each(groups)(
+  "set_config injected under the %s role gains no purpose but the role's own",
+  async (group) => {
+    const foreign = Object.keys(keep.bits).filter((purpose) => !statedPurposes[group].includes(purpose));
+    expect(foreign.length).toBeGreaterThan(10);
+    await asRole(group, async (client) => {
+      for (const purpose of foreign) {
+        await client.query("begin");
+        await client.query(
+          "select set_config('upheld.purpose', $1, true), set_config('upheld.actor', $2, true)",
+          [String(keep.bits[purpose]), service],
+        );
+        for (const table of readable(group))
+          expect([table, purpose, await countRows(client, table)]).toEqual([table, purpose, 0]);
+        await client.query("rollback");
+      }
+    });
+  },
+);
 
 test("set_config injected into a SELECT itself gains nothing beyond the role's purposes", async () => {
   await asRole("site", async (client) => {

@@ -5,13 +5,17 @@ import pg from "pg";
 import type { PidFile } from "./pid-file.ts";
 import type { Account } from "./run-program.ts";
 
-/** `busy`: it is starting, recovering or stopping, and says so. */
-export type Answer = "ready" | "busy" | "nobody";
+/** `between`: it is starting, recovering or stopping, and says so. `busy`: it lives, and has no time for us. */
+export type Answer = "ready" | "between" | "busy" | "nobody";
 
-type Caller = { account: Account; password: string };
+export type Caller = { account: Account; password: string };
 
 /** Connects once. Throws one sentence when the password is not the one with which the database was made. */
-export async function knock(file: PidFile, dataDir: string, { account, password }: Caller): Promise<Answer> {
+export async function knock(
+  file: Pick<PidFile, "socketDir" | "port">,
+  dataDir: string,
+  { account, password }: Caller,
+): Promise<Answer> {
   const { socketDir, port } = file;
   if (socketDir === undefined || port === undefined) return "nobody";
   if (!(await belongsTo(socketDir, account))) return "nobody";
@@ -46,9 +50,9 @@ function meaning(fault: unknown, dataDir: string): Answer {
     throw new Error(
       `The database in ${dataDir} has another password than the one kept for it: bring back the data folder's own files, all of the same day.`,
     );
-  // 57P03: not accepting connections now; 53300: too many of them, so it lives.
-  if (code === "57P03" || code === "53300" || message?.includes("timeout")) return "busy";
-  return "nobody";
+  if (code === "57P03") return "between";
+  const tooManyConnections = code === "53300";
+  return tooManyConnections || message?.includes("timeout") ? "busy" : "nobody";
 }
 
 /** A socket folder is trusted only if the database's account has it, and nobody else can put a socket there. */

@@ -1,8 +1,8 @@
 // The vault: each subject's keys, the keyed hashes of addresses and the service's secrets, away from the data (K3, third wall).
 import { createHmac, randomBytes } from "node:crypto";
 import { LRUCache } from "lru-cache";
-import pg from "pg";
-import { withClient, type Place } from "../place.ts";
+import type pg from "pg";
+import { openPool, withClient, type Place } from "../place.ts";
 import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
 import { StartError } from "../start-error.ts";
@@ -59,7 +59,9 @@ const openEpoch = async (client: pg.Client, under: Buffer): Promise<Buffer> => {
 const openSecret = async (pool: pg.Pool, under: Buffer, name: string): Promise<Buffer> => {
   const fresh = wrap(under, `secret:${name}`, randomBytes(keyBytes));
   await pool.query("insert into secret values ($1, $2) on conflict do nothing", [name, fresh]);
-  const { rows } = await pool.query<{ wrapped: Buffer }>("select wrapped from secret where name = $1", [name]);
+  const { rows } = await pool.query<{ wrapped: Buffer }>("select wrapped from secret where name = $1", [
+    name,
+  ]);
   return unwrap(under, `secret:${name}`, rows[0]?.wrapped ?? Buffer.alloc(0));
 };
 
@@ -70,8 +72,7 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
     await migrate(client, migrations);
     return openEpoch(client, under);
   });
-  const pool = new pg.Pool({ ...place, max: 8 });
-  pool.on("error", () => undefined);
+  const pool = openPool(place, 8);
   const cache = new LRUCache<string, Buffer>({ max: cachedKeys, ttl: cachedFor });
   const lookup = await openSecret(pool, under, "lookup");
   const hash = (kind: AddressKind, address: string) =>
