@@ -41,12 +41,19 @@ const buildShare = (from: Entry<"share">, rule: P.Rule, categories: Categories):
   about: from.about ?? null,
 });
 
+/** An event that ends data ends it at once, 0 days after it; only an erasure may never come, and has no day. */
+function buildTime({ for: time, from, until }: Entry<"keep">): Pick<P.KeepRule, "days" | "from"> {
+  if (time !== undefined) return { days: durationDays(time) ?? 0, from: from ?? "collected" };
+  return until === undefined || until === "erasure"
+    ? { days: null, from: "erasure" }
+    : { days: 0, from: until };
+}
+
 const buildKeep = (from: Entry<"keep">, rule: P.Rule, categories: Categories): P.KeepRule => ({
   ...rule,
   ...aboutData(from.data, categories),
   points: list(from.at),
-  days: from.for === undefined ? null : (durationDays(from.for) ?? 0),
-  from: from.from ?? from.until ?? "collected",
+  ...buildTime(from),
   then: from.then ?? "erase",
   duty: from.duty ?? null,
   about: from.about ?? null,

@@ -2,6 +2,7 @@
 import type { Issue, IssueCode } from "./issue.ts";
 import { meant } from "./near-word.ts";
 import type { Field, Place, Policy, Rule, Scope } from "./policy.ts";
+import { placeOfName } from "./place-of-name.ts";
 import { promiseIds } from "./promise-ids.ts";
 
 type Kind = { code: IssueCode; noun: string; known: string[] };
@@ -123,8 +124,8 @@ export function rulesIn(policy: Policy): Rule[] {
   ];
 }
 
-/** Names that lead nowhere, as errors, each with the near one that exists. */
-export function checkNames(policy: Policy): Issue[] {
+/** Names that lead nowhere, as errors, each with the near one that exists; `text` is the file's, to point at the name. */
+export function checkNames(policy: Policy, text = ""): Issue[] {
   const kinds = kindsOf(policy);
   const sets = new Map(Object.values(kinds).map((kind) => [kind, new Set(kind.known)]));
   const promised = rulesIn(policy).flatMap(({ at, keeps }) => named(at, "promise", keeps));
@@ -134,7 +135,7 @@ export function checkNames(policy: Policy): Issue[] {
       code: kinds[kind].code,
       severity: "error",
       file: policy.file,
-      ...at,
+      ...placeOfName(text, name, at),
       message: `There is no ${kinds[kind].noun} "${name}".`,
       remedy: meant(name, kinds[kind].known, kinds[kind].noun),
     }));

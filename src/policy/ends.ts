@@ -2,7 +2,7 @@
 import type { KeepRule, Policy } from "./policy.ts";
 
 export type End = {
-  /** Days from the event `from`, in whole days or a part of one; null where the event itself is the end. */
+  /** Days from the event `from`, 0 where it is the end itself; null where data is kept until it is erased. */
   days: number | null;
   from: string;
   then: "erase" | "anonymise";

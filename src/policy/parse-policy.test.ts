@@ -81,6 +81,18 @@ describe("what is wrong", () => {
       "wrong-value",
       "until: doomsday",
     ],
+    [
+      "a retention without a time",
+      changed("for: 90 days", "about: long"),
+      "wrong-value",
+      "{ data: [email, question], about",
+    ],
+    [
+      "a retention with two ends",
+      changed("for: 90 days", "for: 90 days, until: erasure"),
+      "wrong-value",
+      "{ data: [email, question], for: 90",
+    ],
     ["a name with capitals", changed("  answer:", "  Answer:"), "wrong-value", "Answer:"],
     ["version nought", changed("version: 1\neff", "version: 0\neff"), "wrong-value", "version: 0"],
     [

@@ -15,12 +15,12 @@ const inOrder = (issues: Issue[]): Issue[] =>
   issues.toSorted((a, b) => a.line - b.line || a.column - b.column);
 
 /** The same from plain data: shape first, then names, then every check that needs no running code. */
-export function policyFrom(value: unknown, file: string, placeOf: PlaceOf): Parsed {
+export function policyFrom(value: unknown, file: string, placeOf: PlaceOf, text = ""): Parsed {
   const shaped = policyFile.safeParse(value);
   if (!shaped.success)
     return { policy: null, issues: inOrder(shapeIssues(shaped.error.issues, value, file, placeOf)) };
   const policy = buildPolicy(shaped.data, file, placeOf);
-  const misnamed = checkNames(policy);
+  const misnamed = checkNames(policy, text);
   const issues = inOrder(misnamed.length > 0 ? misnamed : checkPolicy(policy));
   return issues.some(({ severity }) => severity === "error") ? { policy: null, issues } : { policy, issues };
 }
@@ -31,5 +31,5 @@ export function policyFrom(value: unknown, file: string, placeOf: PlaceOf): Pars
  */
 export function parsePolicy(text: string, file: string): Parsed {
   const { value, issues, placeOf } = readYaml(text, file);
-  return issues.length > 0 ? { policy: null, issues: inOrder(issues) } : policyFrom(value, file, placeOf);
+  return issues.length > 0 ? { policy: null, issues: inOrder(issues) } : policyFrom(value, file, placeOf, text);
 }

@@ -130,7 +130,7 @@ export type KeepRule = Rule &
   About & {
     /** Collection points whose data it is about; empty for all that no other rule names. */
     points: string[];
-    /** Whole days from `from`; null where it is kept until `from` itself happens. */
+    /** Days from `from`, 0 where `from` itself is the end; null where it is kept until the person's data is erased. */
     days: number | null;
     /** The event that the time runs from. */
     from: string;

@@ -27,7 +27,7 @@ const shareGrounds = [
 ] as const;
 
 /** What a retention may run from: each is an instant that the stores know. */
-export const keepEvents = [
+export const startEvents = [
   "collected",
   "sign-out",
   "session-end",
@@ -35,8 +35,8 @@ export const keepEvents = [
   "case-closed",
   "choice-withdrawn",
   "agreement-end",
-  "erasure",
 ] as const;
+const keepEvents = [...startEvents, "erasure"] as const;
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/, "a name of small letters, digits and -");
 const regionName = z.string().regex(/^[A-Za-z][A-Za-z-]{0,39}$/, "a name of letters and -");
@@ -157,17 +157,23 @@ const share = z.strictObject({
   ...rule,
 });
 
-const keep = z.strictObject({
-  data: names,
-  for: duration.optional(),
-  until: z.enum(keepEvents).optional().describe("the event that ends it, where no time runs"),
-  from: z.enum(keepEvents).optional().describe("the event that the time runs from; collected unless said"),
-  at: names.optional().describe("only what these collection points collect"),
-  then: z.enum(["erase", "anonymise"]).optional(),
-  duty: sentence.optional().describe("the law that keeps it even after an erasure"),
-  about: sentence.optional(),
-  ...rule,
-});
+const keep = z
+  .strictObject({
+    data: names,
+    for: duration.optional(),
+    until: z.enum(keepEvents).optional().describe("the event that ends it, where no time runs"),
+    from: z.enum(startEvents).optional().describe("the event that the time runs from; collected unless said"),
+    at: names.optional().describe("only what these collection points collect"),
+    then: z.enum(["erase", "anonymise"]).optional(),
+    duty: sentence.optional().describe("the law that keeps it even after an erasure"),
+    about: sentence.optional(),
+    ...rule,
+  })
+  .refine(
+    (rule) => (rule.for === undefined) !== (rule.until === undefined),
+    'either "for: 90 days" or "until: erasure"',
+  )
+  .refine((rule) => rule.until === undefined || rule.from === undefined, '"from" beside "for" alone');
 
 const cookie = z.strictObject({
   name: z.string().regex(/^[\w.-]{1,60}$/, "a cookie name"),

@@ -141,7 +141,12 @@ export const en: Messages = {
     aggregate: "only as counts",
   },
   shareCounts: (who, smallest) => `${who} may get counts, and never one of fewer than ${smallest} people.`,
-  keepFor: (days, from) => (days === 0 ? "not stored" : `${time(days)} after ${events[from] ?? from}`),
+  keepFor: (days, from) =>
+    days > 0
+      ? `${time(days)} after ${events[from] ?? from}`
+      : from === "collected"
+        ? "not stored"
+        : `until ${events[from] ?? from}`,
   keepUntil: (event) => `until ${events[event] ?? event}`,
   keepFrom: (points) => points.map((one) => `“${one}”`).join(", "),
   keep: (what, end, where) =>

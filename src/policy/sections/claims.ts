@@ -1,10 +1,16 @@
 /** What is refused and what never happens, as the check has proved it, and which of two statements holds (P3 D1 C9). */
-import type { Claim } from "../policy.ts";
+import type { Claim, Scope } from "../policy.ts";
 import { anchor, capital, clause, named, purposes, recipients, sectionOf } from "./clause.ts";
 import type { Clause, Say } from "./clause.ts";
 
 const givenUp = (say: Say): Set<string> =>
   new Set(say.policy.resolve.flatMap(({ between, follow }) => between.filter((name) => name !== follow)));
+
+/** Whether a claim is about data, purposes and recipients alone: one with conditions has to bring its own words. */
+function isSimple({ at, by, region, status, choice, ground, except }: Scope): boolean {
+  const conditions = [at, by, region, status, choice, ground, except.data, except.to, except.ground];
+  return conditions.every((one) => one.length === 0);
+}
 
 /** What never happens, as the check has proved it; a claim with its own words is said in them. */
 export function sayNever(say: Say, act: "collect" | "use" | "share"): Clause[] {
@@ -13,13 +19,21 @@ export function sayNever(say: Say, act: "collect" | "use" | "share"): Clause[] {
     if (says !== null) return `${capital(says)}.`;
     const data = scope.data.length === 0 ? [m.anything] : named(say, scope.data);
     const to = recipients(say, scope.to);
-    if (act === "share") return m.neverShare(data, to);
-    if (act === "collect")
-      return scope.age.includes("under") && policy.age !== null
-        ? m.neverFromChildren(policy.age.limit)
-        : null;
-    if (scope.except.for.length > 0) return m.onlyFor(data, purposes(say, scope.except.for));
-    return scope.for.length > 0 && scope.status.length === 0
+    const allPeople = scope.age.length === 0;
+    const anyEnd = scope.for.length === 0 && scope.except.for.length === 0;
+    if (
+      act === "collect" &&
+      anyEnd &&
+      scope.data.length === 0 &&
+      scope.age.join() === "under" &&
+      policy.age !== null
+    )
+      return m.neverFromChildren(policy.age.limit);
+    if (!isSimple(scope) || !allPeople) return null;
+    if (act === "share" && anyEnd) return m.neverShare(data, to);
+    if (act === "use" && scope.for.length === 0 && !anyEnd)
+      return m.onlyFor(data, purposes(say, scope.except.for));
+    return act === "use" && scope.except.for.length === 0 && !anyEnd
       ? m.neverUse(data, purposes(say, scope.for))
       : null;
   };

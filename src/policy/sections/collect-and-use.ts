@@ -1,6 +1,6 @@
 /** What is collected and where, and what each thing is used for and why (C2 C3 U1). */
 import type { CollectionPoint, Field, Purpose } from "../policy.ts";
-import { anchor, capital, clause, joined, named, things } from "./clause.ts";
+import { anchor, capital, clause, joined, things } from "./clause.ts";
 import { sayMay, sayNever, sayRefused, sayResolved } from "./claims.ts";
 import type { Clause, Say } from "./clause.ts";
 

@@ -41,7 +41,10 @@ export function sayKeep(say: Say): Clause[] {
   const rules = policy.keep.map((rule) => {
     const what = rule.everything ? [m.everything] : named(say, rule.data);
     const where = rule.points.length === 0 ? null : m.keepFrom(rule.points.map(label));
-    const said = rule.days === 0 ? m.keepNot(what) : m.keep(what, endText(say, rule), where);
+    const said =
+      rule.days === 0 && rule.from === "collected"
+        ? m.keepNot(what)
+        : m.keep(what, endText(say, rule), where);
     return clause(anchor(rule), joined(said, rule.duty === null ? null : m.duty(rule.duty)), rule);
   });
   const { backup } = policy;
