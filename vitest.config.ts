@@ -13,8 +13,8 @@ export default defineConfig({
     ...(existsSync(globalSetup) ? { globalSetup } : {}),
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     sequence: { hooks: "stack" },
   },
 });

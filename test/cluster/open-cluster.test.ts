@@ -59,6 +59,7 @@ test("another password than the first is refused in a sentence, and no server st
 
 test("a setting that PostgreSQL does not know is named, and ends the attempt at once", async () => {
   const dir = join(newFolder(), "pg");
+  await (await open(dir)).stop();
   const began = Date.now();
   await expect(open(dir, { settings: { no_such_thing: "1" } })).rejects.toThrow('"no_such_thing"');
   expect(Date.now() - began).toBeLessThan(10_000);

@@ -1,5 +1,16 @@
 // Started by root, PostgreSQL runs as somebody else, even where that somebody can't enter the folder.
-import { chmod, chown, mkdir, readFile, realpath, rename, rm, stat, symlink } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  mkdir,
+  readdir,
+  readFile,
+  realpath,
+  rename,
+  rm,
+  stat,
+  symlink,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -92,6 +103,28 @@ describe.runIf(isRoot)("as root", () => {
     expect((await stat(copy.postgres)).ino).toBe(made.ino);
     expect((await runProgram(copy.initdb, ["--version"], account)).stdout).toContain("PostgreSQL");
     expect(await reachablePrograms(installed, { name: "root" }, outside)).toEqual(installed);
+  });
+
+  test("two clusters that open at once get one copy of the programs, also in place of a broken one", async () => {
+    const closed = join(newFolder(), "root");
+    const outside = join(newFolder(), "outside");
+    await mkdir(closed, { mode: 0o700 });
+    const installed = await installedPrograms();
+    await symlink(dirname(dirname(dirname(installed.postgres))), join(closed, "package"));
+    const inside = (name: string) => join(closed, "package/native/bin", name);
+    const programs = { initdb: inside("initdb"), pg_ctl: inside("pg_ctl"), postgres: inside("postgres") };
+    const account = await accountFor("/nowhere");
+    const both = () =>
+      Promise.all([
+        reachablePrograms(programs, account, outside),
+        reachablePrograms(programs, account, outside),
+      ]);
+    const [one, other] = await both();
+    expect(one).toEqual(other);
+    await rm(one.postgres);
+    await both();
+    expect((await runProgram(one.postgres, ["--version"], account)).stdout).toContain("PostgreSQL");
+    expect(await readdir(outside)).toHaveLength(1);
   });
 
   test("files that root copied back are handed to the database's user", async () => {

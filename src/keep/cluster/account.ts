@@ -1,6 +1,7 @@
 // Decides as which user PostgreSQL runs: it refuses to run as root, and so a break into it is never a break into root.
 import { stat } from "node:fs/promises";
 import { userInfo } from "node:os";
+import { cannotOpen } from "./cannot-open.ts";
 import { runProgram, type Account } from "./run-program.ts";
 
 /** The system user that is made for the database where Upheld is started by root. */
@@ -15,7 +16,7 @@ const self: Account = { name: "this user" };
  */
 export async function accountFor(dataDir: string): Promise<Account> {
   if (process.getuid === undefined)
-    throw new Error(
+    throw cannotOpen(
       "PostgreSQL is embedded on Linux and macOS only: on Windows use WSL, or set DATABASE_URL and UPHELD_VAULT_URL.",
     );
   const owner = await stat(dataDir).catch(() => undefined);
@@ -33,7 +34,7 @@ async function mayBecome(account: Account): Promise<void> {
   try {
     await runProgram("/bin/sh", ["-c", ":"], account);
   } catch (cause) {
-    throw new Error(
+    throw cannotOpen(
       `PostgreSQL can't run as root, and this root may not become ${account.name}: start Upheld as an ordinary user.`,
       { cause },
     );
@@ -42,13 +43,13 @@ async function mayBecome(account: Account): Promise<void> {
 
 function ordinary(uid: number, owner: number | undefined, dataDir: string): Account {
   if (owner !== undefined && owner !== uid)
-    throw new Error(
+    throw cannotOpen(
       `The database in ${dataDir} belongs to user ${owner}, and this is user ${uid}: start Upheld as that user, or as root.`,
     );
   try {
     return { ...self, name: userInfo().username };
   } catch {
-    throw new Error(
+    throw cannotOpen(
       `PostgreSQL can't run as user ${uid}, which has no name on this machine: add it to /etc/passwd, or start Upheld as another user.`,
     );
   }
@@ -78,7 +79,7 @@ async function create(name: string): Promise<Account> {
   // Looked up whatever useradd said: another start may have made the user in the same moment.
   const made = await lookUp(name);
   if (made !== undefined) return made;
-  throw new Error(
+  throw cannotOpen(
     `PostgreSQL can't run as root, and the system user ${name} could not be made: run "useradd --system --user-group ${name}", or start Upheld as an ordinary user.`,
   );
 }

@@ -1,6 +1,8 @@
 // Gets to a running server, whatever a crash has left behind: takes over the one that runs, or starts one.
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { StartError } from "../start-error.ts";
+import { cannotOpen } from "./cannot-open.ts";
 import { knock } from "./knock.ts";
 import { launch, type Launched } from "./launch.ts";
 import { readPidFile, setAside, whoHas, type PidFile } from "./pid-file.ts";
@@ -73,7 +75,7 @@ async function launchUnlessHeld(
   if (before !== undefined) {
     wait.refusal = await before.ended;
     if (!passing.test(wait.refusal))
-      throw new Error(`The database in ${dataDir} can't start: ${wait.refusal}.`);
+      throw cannotOpen(`The database in ${dataDir} can't start: ${wait.refusal}.`);
     await sleep(pauseAfterRefusal);
   }
   const holder = file === undefined ? "free" : await whoHas(file.pid, dataDir);
@@ -115,10 +117,10 @@ function waiting(progress: (line: string) => void): Waiting {
   };
 }
 
-function stuck(dataDir: string, file: PidFile | undefined, refusal: string): Error {
+function stuck(dataDir: string, file: PidFile | undefined, refusal: string): StartError {
   const why = refusal === "" ? "" : ` (${refusal})`;
   const who = file === undefined ? "Something" : `Process ${file.pid}`;
-  return new Error(
+  return cannotOpen(
     `${who} holds the database in ${dataDir} and doesn't answer${why}: end it and start again.`,
   );
 }

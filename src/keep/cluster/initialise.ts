@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { chmod, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { cannotOpen } from "./cannot-open.ts";
 import { give, giveAll, keep, makeFolder, makeFolderOf } from "./folder.ts";
 import type { Programs } from "./programs.ts";
 import { runProgram, type Account } from "./run-program.ts";
@@ -63,7 +64,7 @@ async function initialise(
     account,
   );
   await rm(passwordFile, { force: true });
-  if (code !== 0) throw new Error(`PostgreSQL could not make its database: ${lastLine(stderr)}`);
+  if (code !== 0) throw cannotOpen(`PostgreSQL could not make its database: ${lastLine(stderr)}`);
   await chmod(dataDir, 0o700);
 }
 

@@ -2,6 +2,7 @@
 import { lstat, open } from "node:fs/promises";
 import { join } from "node:path";
 import pg from "pg";
+import { cannotOpen } from "./cannot-open.ts";
 import type { PidFile } from "./pid-file.ts";
 import type { Account } from "./run-program.ts";
 
@@ -47,7 +48,7 @@ export async function knock(
 function meaning(fault: unknown, dataDir: string): Answer {
   const { code, message } = fault as { code?: string; message?: string };
   if (code === "28P01")
-    throw new Error(
+    throw cannotOpen(
       `The database in ${dataDir} has another password than the one kept for it: bring back the data folder's own files, all of the same day.`,
     );
   if (code === "57P03") return "between";

@@ -2,6 +2,7 @@
 import { chmod, mkdtemp, readdir, readlink, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import { cannotOpen } from "./cannot-open.ts";
 import { keep, makeFolder } from "./folder.ts";
 import { runProgram, type Account } from "./run-program.ts";
 
@@ -25,7 +26,7 @@ export async function outsideFor(dir: string): Promise<string> {
 export async function linkedPlace(here: string): Promise<string | undefined> {
   const place = await readlink(join(here, link)).catch(() => undefined);
   if (place === undefined || (await stat(place).catch(() => undefined)) !== undefined) return place;
-  throw new Error(
+  throw cannotOpen(
     `The database of ${here} lay in ${place}, and that folder is gone: bring it back, or delete ${here} to begin with an empty one.`,
   );
 }
@@ -39,7 +40,7 @@ export async function leadOutside(here: string, { folder, account, progress }: O
   const place = await mkdtemp(join(folder, "upheld-db-")).catch(() => undefined);
   if (place !== undefined) await chmod(place, 0o711);
   if (place === undefined || !(await mayEnter(place, account))) {
-    throw new Error(
+    throw cannotOpen(
       `PostgreSQL runs as ${account.name}, which can enter neither ${here} nor ${folder}: choose a data folder that it can enter with UPHELD_DATA.`,
     );
   }

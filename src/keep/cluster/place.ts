@@ -1,6 +1,7 @@
 // Decides where a cluster lies: in the data folder, or outside when the database's user may not enter that folder.
 import { realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { cannotOpen } from "./cannot-open.ts";
 import { makeFolder } from "./folder.ts";
 import { leadOutside, linkedPlace, mayEnter, type Outside } from "./lead-outside.ts";
 
@@ -20,7 +21,7 @@ export async function placeFor(dir: string, outside: Outside): Promise<string> {
   if (await mayEnter(here, account)) return here;
   if ((await stat(join(here, "cluster")).catch(() => undefined)) === undefined)
     return leadOutside(here, outside);
-  throw new Error(
+  throw cannotOpen(
     `${account.name} can't enter the folders above ${here}, where its database lies: make them passable (chmod o+x), or move the data folder to where they are.`,
   );
 }

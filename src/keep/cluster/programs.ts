@@ -3,6 +3,7 @@ import { chmod, cp, mkdtemp, readFile, readdir, rename, rm, stat } from "node:fs
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { cannotOpen } from "./cannot-open.ts";
 import { makeFolder } from "./folder.ts";
 import { runProgram, type Account } from "./run-program.ts";
 
@@ -20,7 +21,7 @@ export async function installedPrograms(): Promise<Programs> {
     )) as Programs;
     return { initdb: found.initdb, pg_ctl: found.pg_ctl, postgres: found.postgres };
   } catch (cause) {
-    throw new Error(
+    throw cannotOpen(
       `There is no embedded PostgreSQL for ${platform}: install without leaving out optional packages, or set DATABASE_URL and UPHELD_VAULT_URL.`,
       { cause },
     );
@@ -47,10 +48,10 @@ export async function reachablePrograms(
   if (await runs(copy.postgres, account)) return copy;
   if (account.uid !== undefined) {
     await makeFolder(outside, 0o755);
-    await copyPrograms(home, to);
+    await copyPrograms(home, to, account);
   }
   if (await runs(copy.postgres, account)) return copy;
-  throw new Error(
+  throw cannotOpen(
     `PostgreSQL's programs in ${dirname(programs.postgres)} don't run as ${account.name} on this machine: reinstall with npm ci, or set DATABASE_URL and UPHELD_VAULT_URL.`,
   );
 }
@@ -66,10 +67,14 @@ async function versionOf(home: string): Promise<string> {
   return `${process.arch}-${version ?? "unknown"}`;
 }
 
-/** Copies to a folder of its own, then renames: a copy under its final name is always whole. */
-async function copyPrograms(home: string, to: string): Promise<void> {
+/**
+ * Copies to a folder of its own, then renames: a copy under its final name is always whole, and one that another
+ * start has put there meanwhile is as good. One that is there and does not run is put aside.
+ */
+async function copyPrograms(home: string, to: string, account: Account): Promise<void> {
   await removeDeadDrafts(to);
   const draft = await mkdtemp(`${to}.new-`);
+  const broken = `${draft}-broken`;
   try {
     await cp(home, draft, {
       recursive: true,
@@ -78,12 +83,24 @@ async function copyPrograms(home: string, to: string): Promise<void> {
     });
     await openToAll(draft);
     await runProgram("sync", ["-f", draft], { name: "root" }).catch(() => undefined);
-    await rm(to, { recursive: true, force: true });
+    if (await isTaken(draft, to)) {
+      if (await runs(join(to, "bin/postgres"), account)) return;
+      await rename(to, broken);
+      await rename(draft, to);
+    }
+  } finally {
+    for (const left of [draft, broken]) await rm(left, { recursive: true, force: true });
+  }
+}
+
+/** Gives `draft` its name `to`, unless something has that name already. */
+async function isTaken(draft: string, to: string): Promise<boolean> {
+  try {
     await rename(draft, to);
+    return false;
   } catch (fault) {
-    await rm(draft, { recursive: true, force: true });
-    // Another start was quicker: its copy is as good.
-    if ((fault as NodeJS.ErrnoException).code !== "ENOTEMPTY") throw fault;
+    if (["ENOTEMPTY", "EEXIST"].includes((fault as NodeJS.ErrnoException).code ?? "")) return true;
+    throw fault;
   }
 }
 
