@@ -1,5 +1,5 @@
 // The data folder: made once, marked with what it is, and told apart from one that lost its root key.
-import { mkdir, open, readFile, rename } from "node:fs/promises";
+import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
 import { openRootKey, type RootKey } from "./root-key.ts";
 import { StartError } from "./start-error.ts";
@@ -25,13 +25,30 @@ const writeMark = async (folder: string, mark: Mark): Promise<void> => {
   await rename(beside, path.join(folder, markFile));
 };
 
-const makeFolder = (folder: string): Promise<unknown> =>
-  mkdir(folder, { recursive: true }).catch((fault: NodeJS.ErrnoException) => {
+const codeOf = (fault: unknown): unknown =>
+  typeof fault === "object" && fault !== null && "code" in fault ? fault.code : "unknown";
+
+/** Step by step: where a folder can't hold another (/proc), Node's recursive mkdir never comes back. */
+const makeFolders = async (folder: string): Promise<void> => {
+  try {
+    await mkdir(folder);
+  } catch (fault) {
+    if (codeOf(fault) === "EEXIST" && (await stat(folder)).isDirectory()) return;
+    if (codeOf(fault) !== "ENOENT" || path.dirname(folder) === folder) throw fault;
+    await makeFolders(path.dirname(folder));
+    await mkdir(folder);
+  }
+};
+
+const unwritable =
+  (folder: string) =>
+  (fault: unknown): never => {
     throw new StartError(
       "bad-setting",
-      `The data folder ${folder} can't be made (${fault.code}). Set UPHELD_DATA to a folder that this user may write to.`,
+      `The data folder ${folder} can't be written (${String(codeOf(fault))}). ` +
+        `Set UPHELD_DATA to a folder that this user may write to.`,
     );
-  });
+  };
 
 /**
  * Opens or makes the folder and its root key. Only a folder made with UPHELD_ENV=test ever has a movable clock.
@@ -42,7 +59,7 @@ export const openDataFolder = async (
   rootKeyFile: string,
   env: Mark["env"],
 ): Promise<{ rootKey: RootKey; movableClock: boolean }> => {
-  await makeFolder(folder);
+  await makeFolders(folder).catch(unwritable(folder));
   const mark = await readMark(folder);
   const rootKey = await openRootKey(rootKeyFile, mark === null);
   if (mark && mark.rootKeyId !== rootKey.id)
@@ -51,7 +68,7 @@ export const openDataFolder = async (
       `${rootKeyFile} is not the root key that ${folder} was made with. ` +
         `Put the original back, or point UPHELD_ROOT_KEY_FILE to it.`,
     );
-  if (!mark) await writeMark(folder, { env, rootKeyId: rootKey.id });
+  if (!mark) await writeMark(folder, { env, rootKeyId: rootKey.id }).catch(unwritable(folder));
   return { rootKey, movableClock: (mark?.env ?? env) === "test" && env === "test" };
 };
 

@@ -1,6 +1,6 @@
 // The root key: made at the first start, 0600, durable before anything depends on it; what else is secret is derived from it (K3).
 import { createHash, hkdfSync, randomBytes } from "node:crypto";
-import { link, mkdir, open, readFile, rm } from "node:fs/promises";
+import { link, open, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { StartError } from "./start-error.ts";
 
@@ -25,7 +25,6 @@ const syncFolder = async (folder: string): Promise<void> => {
 /** Written beside and linked into place, so that a kill leaves either a whole key or none. */
 const create = async (file: string): Promise<void> => {
   const beside = `${file}.${process.pid}`;
-  await mkdir(path.dirname(file), { recursive: true });
   const handle = await open(beside, "w", 0o600);
   await handle.writeFile(`${randomBytes(keyBytes).toString("hex")}\n`);
   await handle.sync();
@@ -70,6 +69,12 @@ export const openRootKey = async (file: string, mayCreate: boolean): Promise<Roo
       `The root key ${file} is missing, and without it nobody's data opens. ` +
         `Put the file back, or point UPHELD_ROOT_KEY_FILE to where it is.`,
     );
-  await create(file);
+  await create(file).catch((fault: NodeJS.ErrnoException) => {
+    throw new StartError(
+      "root-key-unreadable",
+      `The root key can't be written to ${file} (${fault.code}). ` +
+        `Set UPHELD_ROOT_KEY_FILE to a file in a folder that this user may write to.`,
+    );
+  });
   return rootKeyOf(parse((await read()) ?? "", file));
 };

@@ -158,6 +158,11 @@ test("settings that make no sense are said in one sentence", async () => {
     [{ PORT: "http" }, /PORT is "http"\. Use a whole number/],
     [{ DATABASE_URL: "mysql://x" }, /DATABASE_URL is not an address that begins with postgres/],
     [{ UPHELD_POLICY: "policies/none.yaml" }, /none\.yaml can't be read \(ENOENT\)/],
+    [
+      { UPHELD_DATA: "/proc/nowhere/data" },
+      /The data folder .* can't be written \(ENOENT\)\. Set UPHELD_DATA/,
+    ],
+    [{ UPHELD_ROOT_KEY_FILE: "/nonexistent/root.key" }, /The root key can't be written to .* \(ENOENT\)/],
     [{ UPHELD_ENV: "staging" }, /UPHELD_ENV is "staging"/],
   ];
   for (const [settings, sentence] of cases) {
