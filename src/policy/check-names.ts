@@ -1,4 +1,5 @@
 /** Finds every name in a policy that leads nowhere, and every rule name given twice (P3). */
+import { listIssues } from "./issue.ts";
 import type { Issue, IssueCode } from "./issue.ts";
 import { meant } from "./near-word.ts";
 import type { Field, Place, Policy, Rule, Scope } from "./policy.ts";
@@ -128,15 +129,17 @@ export function rulesIn(policy: Policy): Rule[] {
 export function checkNames(policy: Policy, text = ""): Issue[] {
   const kinds = kindsOf(policy);
   const sets = new Map(Object.values(kinds).map((kind) => [kind, new Set(kind.known)]));
+  const lines = text.split(/\r\n|\r|\n/);
   const promised = rulesIn(policy).flatMap(({ at, keeps }) => named(at, "promise", keeps));
-  return [...namesIn(policy), ...promised]
-    .filter(({ kind, name }) => !sets.get(kinds[kind])?.has(name))
-    .map(({ at, kind, name }) => ({
-      code: kinds[kind].code,
-      severity: "error",
-      file: policy.file,
-      ...placeOfName(text, name, at),
-      message: `There is no ${kinds[kind].noun} "${name}".`,
-      remedy: meant(name, kinds[kind].known, kinds[kind].noun),
-    }));
+  const loose = [...namesIn(policy), ...promised].filter(
+    ({ kind, name }) => !sets.get(kinds[kind])?.has(name),
+  );
+  return listIssues(loose, ({ at, kind, name }) => ({
+    code: kinds[kind].code,
+    severity: "error",
+    file: policy.file,
+    ...placeOfName(lines, name, at),
+    message: `There is no ${kinds[kind].noun} "${name}".`,
+    remedy: meant(name, kinds[kind].known, kinds[kind].noun),
+  }));
 }

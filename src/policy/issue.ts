@@ -5,6 +5,7 @@ export const issueCodes = {
   "not-yaml": "The text is not YAML that can be read.",
   "too-large": "The file is larger than a policy may be.",
   "too-deep": "The file is nested deeper than a policy may be.",
+  "too-many": "More is wrong than a list of issues can hold.",
   alias: "YAML anchors and aliases are not allowed, since they hide what a rule says.",
   "duplicate-key": "The same word is defined twice.",
   "unknown-word": "The word has no meaning at this place.",
@@ -58,6 +59,18 @@ export type Issue = {
   message: string;
   remedy: string;
 };
+
+/** So many are listed; what a larger list would cost and help nobody is only counted. */
+export const mostIssues = 200;
+
+/** Makes issues of the first of many findings, and one that counts the rest. */
+export function listIssues<T>(findings: readonly T[], make: (finding: T) => Issue): Issue[] {
+  const made = findings.slice(0, mostIssues).map(make);
+  const last = made.at(-1);
+  if (last === undefined || findings.length <= mostIssues) return made;
+  const message = `${findings.length - mostIssues} more things of this kind are wrong.`;
+  return [...made, { ...last, code: "too-many", message, remedy: "Mend the ones above first." }];
+}
 
 /** Many control characters and long lines would break a terminal: what cannot be shown is shown as a dot. */
 function visible(line: string): string {

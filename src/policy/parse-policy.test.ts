@@ -39,7 +39,7 @@ describe("what is wrong", () => {
       .replace("ground: contract", "ground: contrct");
     const issues = issuesOf(text);
     expect(issues.map(({ code, line, column }) => ({ code, line, column }))).toEqual([
-      { code: "missing", line: 2, column: 1 },
+      { code: "missing", ...placeOf(text, "policy: smallest") },
       { code: "wrong-value", ...placeOf(text, "ground:") },
       { code: "unknown-word", ...placeOf(text, "kep:") },
     ]);
@@ -59,8 +59,8 @@ describe("what is wrong", () => {
     );
     const issues = issuesOf(text);
     expect(issues.map(({ code, remedy }) => [code, remedy])).toEqual([
-      ["unknown-category", 'Did you mean "qestion"?'],
       ["unknown-purpose", 'Did you mean "answer"?'],
+      ["unknown-category", 'Did you mean "qestion"?'],
       ["unknown-category", 'Did you mean "qestion"?'],
       ["unknown-category", 'Did you mean "qestion"?'],
     ]);
@@ -181,7 +181,19 @@ describe("text that means harm", () => {
       { length: 20 },
       (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}*l${i}]`,
     ).join("\n");
-    expect(new Set(quickly(`l0: &l0 ha\n${laughs}`).map(({ code }) => code))).toEqual(new Set(["alias"]));
+    expect(new Set(quickly(`l0: &l0 ha\n${laughs}`).map(({ code }) => code))).toEqual(
+      new Set(["alias", "too-many"]),
+    );
+  });
+
+  it("is answered in good time when everything in it is wrong", () => {
+    const names = Array.from({ length: 20_000 }, (_, i) => `nothing-${i}`);
+    expect(
+      quickly(changed("for: 90 days }", `for: 90 days }\n  - { data: [${names.join(", ")}], for: 1 day }`))
+        .length,
+    ).toBe(201);
+    const words = names.map((name) => `${name}: 1`).join("\n");
+    expect(quickly(`${smallest}\n${words}\n`).length).toBe(201);
   });
 
   it("cannot reach a prototype by the names that it declares", () => {

@@ -31,5 +31,7 @@ export function policyFrom(value: unknown, file: string, placeOf: PlaceOf, text 
  */
 export function parsePolicy(text: string, file: string): Parsed {
   const { value, issues, placeOf } = readYaml(text, file);
-  return issues.length > 0 ? { policy: null, issues: inOrder(issues) } : policyFrom(value, file, placeOf, text);
+  return issues.length > 0
+    ? { policy: null, issues: inOrder(issues) }
+    : policyFrom(value, file, placeOf, text);
 }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { placeOfName } from "./place-of-name.ts";
 
-const text = "use:\n  - { data: [email, e-mail], for: news }\r\n  - data: mail\n";
+const text = "use:\n  - { data: [email, e-mail], for: news }\r\n  - data: mail\n".split(/\r\n|\n/);
 
 test("finds a whole word from the rule's beginning on", () => {
   expect(placeOfName(text, "mail", { line: 2, column: 5 })).toEqual({ line: 3, column: 11 });

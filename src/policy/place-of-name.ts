@@ -9,10 +9,9 @@ const stands = (line: string, name: string, from: number): number => {
   return -1;
 };
 
-/** The first place of a name from `start` on, where its rule begins; `start` itself when it is nowhere. */
-export function placeOfName(text: string, name: string, start: Place): Place {
+/** The first place of a name from `start` on, where its rule begins; `start` itself when it is nowhere in the lines. */
+export function placeOfName(lines: readonly string[], name: string, start: Place): Place {
   if (start.line === 0 || name === "") return start;
-  const lines = text.split(/\r\n|\r|\n/);
   for (let number = start.line; number <= lines.length; number += 1) {
     const found = stands(lines[number - 1] ?? "", name, number === start.line ? start.column - 1 : 0);
     if (found >= 0) return { line: number, column: found + 1 };

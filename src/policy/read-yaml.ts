@@ -1,6 +1,7 @@
 /** Turns any text at all into plain data with a place for every part of it, or says why not (P3). */
 import { isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument, visit } from "yaml";
-import type { Document, Node } from "yaml";
+import type { Document, Node, YAMLMap } from "yaml";
+import { listIssues } from "./issue.ts";
 import type { Issue, IssueCode } from "./issue.ts";
 import type { Path, PlaceOf } from "./even-out.ts";
 import type { Place } from "./policy.ts";
@@ -27,7 +28,22 @@ function nesting(text: string): number {
   return deepest;
 }
 
-/** YAML that is right and yet no policy: aliases, anchors, and keys that are more than a word. */
+const offsetOf = (node: unknown): number => (isNode(node) ? (node.range?.[0] ?? 0) : 0);
+
+/** The keys of a map that stand there twice. The parser compares each with each, which a long map makes slow. */
+function twice(map: YAMLMap): Found[] {
+  const seen = new Set<string>();
+  return map.items.flatMap(({ key }) => {
+    const name = isScalar(key) ? String(key.value) : "";
+    if (seen.size !== seen.add(name).size) return [];
+    const message = `"${name.slice(0, 60)}" is defined twice.`;
+    return [
+      { code: "duplicate-key" as const, offset: offsetOf(key), message, remedy: "Keep one of the two." },
+    ];
+  });
+}
+
+/** YAML that is right and yet no policy: aliases, anchors, keys that are more than a word, keys given twice. */
 function oddities(doc: Document): Found[] {
   const found: Found[] = [];
   const remedy = "Write the value out where it is used.";
@@ -35,41 +51,38 @@ function oddities(doc: Document): Found[] {
     Alias: (_, node) => {
       found.push({
         code: "alias",
-        offset: node.range?.[0] ?? 0,
+        offset: offsetOf(node),
         message: `"*${node.source}" is an alias.`,
         remedy,
       });
     },
     Pair: (_, { key }) => {
       if (isScalar(key)) return;
-      const offset = isNode(key) ? (key.range?.[0] ?? 0) : 0;
       found.push({
         code: "not-yaml",
-        offset,
+        offset: offsetOf(key),
         message: "A word is expected here.",
         remedy: "Name it by one word.",
       });
     },
     Node: (_, node) => {
+      if (isMap(node)) found.push(...twice(node));
       if (isAlias(node) || node.anchor === undefined) return;
-      const message = `"&${node.anchor}" is an anchor.`;
-      found.push({ code: "alias", offset: node.range?.[0] ?? 0, message, remedy });
+      found.push({
+        code: "alias",
+        offset: offsetOf(node),
+        message: `"&${node.anchor}" is an anchor.`,
+        remedy,
+      });
     },
   });
   return found;
 }
 
-/** What the parser itself found, in our words; it reports a duplicate at the second key. */
+/** What the parser itself found, in our words. */
 function syntax(doc: Document): Found[] {
   return [...doc.errors, ...doc.warnings].map(({ code, message, pos }) => {
     const offset = pos[0];
-    if (code === "DUPLICATE_KEY")
-      return {
-        code: "duplicate-key",
-        offset,
-        message: "This word is defined twice.",
-        remedy: "Keep one of the two.",
-      };
     if (code === "TAB_AS_INDENT")
       return { code: "not-yaml", offset, message: "A tab is used to indent.", remedy: "Indent with spaces." };
     const said = message.split("\n")[0]?.replace(/ at line .*$/, "") ?? code;
@@ -136,8 +149,13 @@ export function readYaml(text: string, file: string): Placed {
       `A policy needs fewer than ${mostDepth} levels.`,
     );
   try {
-    const doc = parseDocument(text, { lineCounter: counter, prettyErrors: false, logLevel: "silent" });
-    const issues = [...syntax(doc), ...oddities(doc)].map(issue);
+    const doc = parseDocument(text, {
+      lineCounter: counter,
+      prettyErrors: false,
+      logLevel: "silent",
+      uniqueKeys: false,
+    });
+    const issues = listIssues([...syntax(doc), ...oddities(doc)], issue);
     if (issues.length > 0) return { value: null, placeOf: () => place(0), issues };
     return {
       value: doc.toJS({ maxAliasCount: 0 }) as unknown,

@@ -1,12 +1,14 @@
 /** Says in plain words where a policy file has the wrong shape, and what would be right (P3). */
 import type { z } from "zod";
 import type { Path, PlaceOf } from "./even-out.ts";
+import { listIssues } from "./issue.ts";
 import type { Issue, IssueCode } from "./issue.ts";
 import { meant } from "./near-word.ts";
 import { policyFile } from "./schema.ts";
 
 type Raw = z.core.$ZodIssue;
-type Said = { code: IssueCode; path: Path; message: string; remedy: string };
+/** The remedy is worked out for those alone that are listed: to find a near word costs. */
+type Said = { code: IssueCode; path: Path; message: string; remedy: () => string };
 
 type Def = {
   type: string;
@@ -86,13 +88,13 @@ function aboutType(raw: Raw & { code: "invalid_type" }, path: Path, value: unkno
       code: "wrong-type",
       path,
       message: `${shown(path)} has the wrong shape.`,
-      remedy: `Write ${form} here.`,
+      remedy: () => `Write ${form} here.`,
     };
   return {
     code: "missing",
     path,
     message: `${shown(path)} is missing.`,
-    remedy: `Add "${String(path.at(-1) ?? "")}": ${form}.`,
+    remedy: () => `Add "${String(path.at(-1) ?? "")}": ${form}.`,
   };
 }
 
@@ -104,14 +106,14 @@ function aboutValue(raw: Raw & { code: "invalid_value" }, path: Path, value: unk
       code: "missing",
       path,
       message: `${shown(path)} is missing.`,
-      remedy: `Use one of: ${known.join(", ")}.`,
+      remedy: () => `Use one of: ${known.join(", ")}.`,
     };
   const plain = typeof written === "string" ? written : JSON.stringify(written);
   return {
     code: "wrong-value",
     path,
     message: `"${plain.slice(0, 60)}" is not allowed for ${shown(path)}.`,
-    remedy: meant(plain, known, "word"),
+    remedy: () => meant(plain, known, "word"),
   };
 }
 
@@ -123,7 +125,7 @@ function say(raw: Raw, above: Path, value: unknown): Said[] {
         code: "unknown-word",
         path: [...path, key],
         message: `"${key}" has no meaning in ${shown(path)}.`,
-        remedy: meant(key, wordsAt(path), "word"),
+        remedy: () => meant(key, wordsAt(path), "word"),
       }));
     case "invalid_union":
       return likeliest(raw.errors).flatMap((inner) => say(inner, path, value));
@@ -132,7 +134,7 @@ function say(raw: Raw, above: Path, value: unknown): Said[] {
     case "invalid_value":
       return [aboutValue(raw, path, value)];
     case "invalid_key": {
-      const remedy = "Use small letters, digits and -, beginning with a letter.";
+      const remedy = () => "Use small letters, digits and -, beginning with a letter.";
       return [
         {
           code: "wrong-value",
@@ -148,7 +150,7 @@ function say(raw: Raw, above: Path, value: unknown): Said[] {
           code: "wrong-value",
           path,
           message: `${shown(path)} is not of the right form.`,
-          remedy: formOf(raw),
+          remedy: () => formOf(raw),
         },
       ];
   }
@@ -156,14 +158,13 @@ function say(raw: Raw, above: Path, value: unknown): Said[] {
 
 /** What a schema found, in our words and with places. `value` is what was checked. */
 export function shapeIssues(raws: Raw[], value: unknown, file: string, placeOf: PlaceOf): Issue[] {
-  return raws
-    .flatMap((raw) => say(raw, [], value))
-    .map(({ code, path, message, remedy }) => ({
-      code,
-      severity: "error",
-      file,
-      ...placeOf(path),
-      message,
-      remedy,
-    }));
+  const said = raws.flatMap((raw) => say(raw, [], value));
+  return listIssues(said, ({ code, path, message, remedy }) => ({
+    code,
+    severity: "error",
+    file,
+    ...placeOf(path),
+    message,
+    remedy: remedy(),
+  }));
 }

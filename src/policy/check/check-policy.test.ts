@@ -39,6 +39,12 @@ const examples: Partial<Record<IssueCode, [text: string, at: string][]>> = {
   "not-yaml": [[policy({ "  after": "\tafter" }), "\tafter"]],
   "too-large": [["#".repeat(1_000_001), "#"]],
   "too-deep": [["[".repeat(100), "["]],
+  "too-many": [
+    [
+      policy({ "for: 90 days }": `for: 90 days, keeps: [${"K99, ".repeat(300)}K6] }` }),
+      "- { data: [email, question], for: 90",
+    ],
+  ],
   alias: [
     [
       policy({ "{ data: [email, question], for: answer }": "&all { data: [email, question], for: answer }" }),
@@ -76,7 +82,7 @@ const examples: Partial<Record<IssueCode, [text: string, at: string][]>> = {
     [policy({}, never("act: share") + may("act: use") + resolve("no, what", "no")), "- { between"],
     [policy({}, never("act: use") + may("act: use") + resolve("no, yes", "maybe")), "- { between"],
   ],
-  "unknown-promise": [[policy({ "after: 3 days": "after: 3 days\n  keeps: [R99]" }), "erase:"]],
+  "unknown-promise": [[policy({ "after: 3 days": "after: 3 days\n  keeps: [R99]" }), "keeps: [R99]"]],
   "unknown-term": [
     [policy({ "pd:EmailAddress": "pd:EMailAddress" }), "email: { dpv"],
     [policy({ "dpv:CustomerCare": "dpv:CustomerCaring" }), "answer: {"],
