@@ -55,42 +55,51 @@ export type Comparison = {
   waits: Record<string, Exclude<Due, "nothing">>;
 };
 
+type Allowed = ReadonlyMap<string, State>;
+
 type Side = {
   policy: Policy;
   cells: Map<string, Cell>;
   outcome: (cell: Cell) => Outcome;
+  /** The states of a cell that allow; cells that come to the same share one map. */
+  allowed: (cell: Cell | undefined) => Allowed;
 };
 
 const nameOf = ({ act, category, purpose, target }: Cell): string =>
   JSON.stringify([act, category, purpose, target]);
 
-function sideOf(policy: Policy): Side {
-  const compiled = compile(policy);
-  return {
-    policy,
-    cells: new Map([...spokenCells(compiled)].map((cell) => [nameOf(cell), cell])),
-    outcome: outcomes(compiled),
-  };
-}
-
 const regionsOf = ({ regions, regionIfUnknown }: Policy): string[] =>
   Object.keys(regions).length === 0 ? [regionIfUnknown] : Object.keys(regions);
 
-/** The states of a cell that allow, in the regions of both versions; a region that one does not know is its unknown one. */
-function allowing(side: Side, cell: Cell | undefined, regions: string[]): Map<string, State> {
-  if (cell === undefined) return new Map();
-  const own = new Set(regionsOf(side.policy));
+/** The states that allow, in the regions of both versions; a region that one does not know is its unknown one. */
+function allowing(policy: Policy, { allows }: Outcome, regions: string[]): Allowed {
+  const own = new Set(regionsOf(policy));
   const states = regions.flatMap((region) => {
-    const meant = own.has(region) ? region : side.policy.regionIfUnknown;
-    return side
-      .outcome(cell)
-      .allows.filter((state) => state.region === meant)
-      .map((state) => ({ ...state, region }));
+    const meant = own.has(region) ? region : policy.regionIfUnknown;
+    return allows.filter((state) => state.region === meant).map((state) => ({ ...state, region }));
   });
   return new Map(states.map((state) => [Object.values(state).join(" "), state]));
 }
 
-const without = (some: Map<string, State>, others: Map<string, State>): State[] =>
+const nobody: Allowed = new Map();
+
+function sideOf(policy: Policy, regions: string[]): Side {
+  const compiled = compile(policy);
+  const outcome = outcomes(compiled);
+  const known = new Map<Outcome, Allowed>();
+  const allowed = (cell: Cell | undefined): Allowed => {
+    if (cell === undefined) return nobody;
+    const made = outcome(cell);
+    const before = known.get(made);
+    const states = before ?? allowing(policy, made, regions);
+    if (before === undefined) known.set(made, states);
+    return states;
+  };
+  const cells = new Map([...spokenCells(compiled)].map((cell) => [nameOf(cell), cell]));
+  return { policy, cells, outcome, allowed };
+}
+
+const without = (some: Allowed, others: Allowed): State[] =>
   [...some].filter(([key]) => !others.has(key)).map(([, state]) => state);
 
 const values = <T>(all: (T | undefined)[]): T[] =>
@@ -123,11 +132,10 @@ function dueFor(
 }
 
 function compareAsks(before: Side, after: Side): AskChange[] {
-  const regions = [...new Set([...regionsOf(before.policy), ...regionsOf(after.policy)])];
   const names = [...new Set([...before.cells.keys(), ...after.cells.keys()])];
   const changes = names.flatMap((name) => {
     const [old, young] = [before.cells.get(name), after.cells.get(name)];
-    const [could, can] = [allowing(before, old, regions), allowing(after, young, regions)];
+    const [could, can] = [before.allowed(old), after.allowed(young)];
     const found: { now: AskChange["now"]; cell: Cell; side: Side; states: State[] }[] = [];
     if (young !== undefined)
       found.push({ now: "allowed", cell: young, side: after, states: without(can, could) });
@@ -192,7 +200,8 @@ function waitsOf(asks: AskChange[], ends: EndChange[], after: Policy): Compariso
 
 /** Everything in which two versions of a policy differ, in what they allow and in what they say. */
 export function compare(before: Policy, after: Policy): Comparison {
-  const asks = compareAsks(sideOf(before), sideOf(after));
+  const regions = [...new Set([...regionsOf(before), ...regionsOf(after)])];
+  const asks = compareAsks(sideOf(before, regions), sideOf(after, regions));
   const ends = compareEnds(before, after);
   return {
     policy: after.policy,

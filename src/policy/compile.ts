@@ -15,8 +15,15 @@ const gateActs = ["collect", "use", "keep"] as const;
 /** One rule that allows: with what evidence, and whether a legal duty stands behind it. */
 export type Permit = { rule: Rule; evidence: Evidence | null; share: ShareRule | null; duty: boolean };
 
-/** The rules that speak about a cell; equal sets are one object. `plain`: nothing but the person's state can refuse. */
-export type Voices = { permits: readonly Permit[]; refuses: readonly RefuseRule[]; plain: boolean };
+/**
+ * The rules that speak about a cell; equal sets are one object. What they come to: `open`, that nothing but the person's
+ * state can refuse; `shut`, that they refuse whatever the state; `weigh`, that it has to be weighed for each state.
+ */
+export type Voices = {
+  permits: readonly Permit[];
+  refuses: readonly RefuseRule[];
+  come: "open" | "shut" | "weigh";
+};
 
 export type Index = ReadonlyMap<string, number>;
 
@@ -41,7 +48,8 @@ export type Compiled = {
   /** Answers given before, so that asking again allocates nothing. */
   allowed: (Decision | undefined)[];
   stopped: (Decision | undefined)[];
-  others: Map<number, Decision>;
+  shut: (Decision | undefined)[];
+  others: (Map<number, Decision> | undefined)[];
 };
 
 type Tables = Pick<
@@ -179,8 +187,14 @@ function coversOf(scope: Scope, t: Tables): Cover[] {
   });
 }
 
-const isPlain = (permits: readonly Permit[], refuses: readonly RefuseRule[], act: number): boolean =>
-  acts[act] !== "keep" && refuses.length === 0 && permits.every(({ evidence }) => evidence === null);
+/** Whether a refusal speaks about people in every state. */
+export const isUnconditional = ({ scope }: RefuseRule): boolean =>
+  scope.region.length + scope.age.length + scope.status.length === 0;
+
+function comeTo(permits: readonly Permit[], refuses: readonly RefuseRule[], act: number): Voices["come"] {
+  if (refuses.length > 0) return refuses.every(isUnconditional) ? "shut" : "weigh";
+  return acts[act] !== "keep" && permits.every(({ evidence }) => evidence === null) ? "open" : "weigh";
+}
 
 /** Adds each rule to the cells that it covers. Cells with the same rules share one entry, found by the step that led there. */
 function fill(t: Tables, spoken: Spoken[]): void {
@@ -190,7 +204,7 @@ function fill(t: Tables, spoken: Spoken[]): void {
       const before = t.voices[old];
       const permits = [...(before?.permits ?? []), ...(allowing === null ? [] : [allowing])];
       const refuses = [...(before?.refuses ?? []), ...(refuse === null ? [] : [refuse])];
-      const next = t.voices.push({ permits, refuses, plain: isPlain(permits, refuses, act) }) - 1;
+      const next = t.voices.push({ permits, refuses, come: comeTo(permits, refuses, act) }) - 1;
       steps.set(old, next);
       return next;
     };
@@ -222,7 +236,7 @@ function emptyTables(policy: Policy): Tables {
     start.push(size);
     size += categories.size * purposes.size * targets;
   }
-  const silence: Voices = { permits: [], refuses: [], plain: false };
+  const silence: Voices = { permits: [], refuses: [], come: "weigh" };
   return {
     policy,
     categories,
@@ -269,6 +283,7 @@ export function compile(policy: Policy): Compiled {
     ...gatesOf(tables),
     allowed: Array.from({ length: tables.cells.length }),
     stopped: [],
-    others: new Map(),
+    shut: [],
+    others: Array.from({ length: tables.cells.length }),
   };
 }

@@ -23,6 +23,12 @@ const silence = refusal("no-rule");
 
 const refOf = (policy: Policy, { id, at }: Rule): RuleRef => Object.freeze({ id, file: policy.file, ...at });
 
+const refusedBy = (policy: Policy, rules: readonly RefuseRule[]): Decision =>
+  refusal(
+    "refused-by-rule",
+    rules.map((rule) => refOf(policy, rule)),
+  );
+
 /** Whether a refusal speaks about a person in this state; a list left empty means any. */
 export function refusalHolds({ scope }: RefuseRule, person: Person): boolean {
   return (
@@ -74,11 +80,7 @@ function stopped(policy: Policy, reason: Reason, purpose: string): Decision {
 function weigh(compiled: Compiled, voices: Voices, ask: Ask, state: State, stop: Reason | null): Decision {
   const { policy } = compiled;
   const said = voices.refuses.filter((rule) => refusalHolds(rule, state));
-  if (said.length > 0)
-    return refusal(
-      "refused-by-rule",
-      said.map((rule) => refOf(policy, rule)),
-    );
+  if (said.length > 0) return refusedBy(policy, said);
   if (voices.permits.length === 0) return silence;
   if (stop !== null) return stopped(policy, stop, ask.purpose);
   const keeping = ask.act === "keep";
@@ -113,14 +115,15 @@ function remembered(
   person: number,
   gate: number,
 ): Decision {
-  const evidence = evidences.indexOf(ask.evidence);
+  const evidence = ask.evidence === undefined ? 0 : evidences.indexOf(ask.evidence);
   if (evidence < 0) return unknown.state;
-  const key = (cell * compiled.persons.length + person) * evidences.length + evidence;
-  const before = compiled.others.get(key);
+  const answers = (compiled.others[cell] ??= new Map<number, Decision>());
+  const key = person * evidences.length + evidence;
+  const before = answers.get(key);
   if (before !== undefined) return before;
   const state = { ...(compiled.persons[person] as Person), evidence: ask.evidence };
   const made = weigh(compiled, voices, ask, state, compiled.reasons[gate] ?? null);
-  compiled.others.set(key, made);
+  answers.set(key, made);
   return made;
 }
 
@@ -151,7 +154,8 @@ export function decide(compiled: Compiled, ask: Ask): Decision {
   const gate = compiled.gates[
     (purpose * 3 + (gateOf[act] as number)) * compiled.persons.length + person
   ] as number;
-  if (!voices.plain) return remembered(compiled, voices, ask, cell, person, gate);
+  if (voices.come === "shut") return (compiled.shut[number] ??= refusedBy(compiled.policy, voices.refuses));
+  if (voices.come === "weigh") return remembered(compiled, voices, ask, cell, person, gate);
   if (gate === 0) return (compiled.allowed[cell] ??= allowance(compiled.policy, ask, voices.permits));
   return (compiled.stopped[gate * compiled.purposes.size + purpose] ??= stopped(
     compiled.policy,

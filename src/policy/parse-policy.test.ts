@@ -196,6 +196,25 @@ describe("text that means harm", () => {
     expect(quickly(`${smallest}\n${words}\n`).length).toBe(201);
   });
 
+  it("is refused when a policy of right shape would take forever to check", () => {
+    const many = Array.from({ length: 900 }, (_, i) => `  c${i}: { dpv: "pd:Name", about: it }`).join("\n");
+    const more = Array.from(
+      { length: 190 },
+      (_, i) => `  p${i}: { dpv: "dpv:Marketing", ground: contract, about: it }`,
+    ).join("\n");
+    const big = changed("categories:\n", `categories:\n${many}\n`).replace(
+      "purposes:\n",
+      `purposes:\n${more}\n`,
+    );
+    const points = Array.from({ length: 100 }, (_, i) => `  - { at: at${i}, for: p1, offer: c1 }`).join("\n");
+    expect(quickly(big.replace("collect:\n", `collect:\n${points}\n`))).toMatchObject([
+      { code: "too-large" },
+    ]);
+    expect(quickly(big).every(({ code }) => code === "never-decides")).toBe(true);
+    const rules = "  - { data: email, for: answer }\n".repeat(6000);
+    expect(quickly(changed("use:\n", `use:\n${rules}`))).toMatchObject([{ code: "too-large" }]);
+  });
+
   it("cannot reach a prototype by the names that it declares", () => {
     for (const name of ["__proto__", "constructor", "toString"]) {
       const text = smallest.replaceAll("email", name).replace(`${name}: privacy`, "email: privacy");

@@ -2,6 +2,7 @@
 import { buildPolicy } from "./build-policy.ts";
 import { checkNames } from "./check-names.ts";
 import { checkPolicy } from "./check/check-policy.ts";
+import { checkSize } from "./check/check-size.ts";
 import type { PlaceOf } from "./even-out.ts";
 import type { Issue } from "./issue.ts";
 import type { Policy } from "./policy.ts";
@@ -20,7 +21,8 @@ export function policyFrom(value: unknown, file: string, placeOf: PlaceOf, text 
   if (!shaped.success)
     return { policy: null, issues: inOrder(shapeIssues(shaped.error.issues, value, file, placeOf)) };
   const policy = buildPolicy(shaped.data, file, placeOf);
-  const misnamed = checkNames(policy, text);
+  const tooLarge = checkSize(policy);
+  const misnamed = tooLarge.length > 0 ? tooLarge : checkNames(policy, text);
   const issues = inOrder(misnamed.length > 0 ? misnamed : checkPolicy(policy));
   return issues.some(({ severity }) => severity === "error") ? { policy: null, issues } : { policy, issues };
 }

@@ -1,5 +1,5 @@
 /** Short questions that other rooms ask of a policy: what may be used, why, until when, and what a form asks (C2 K6). */
-import { acts } from "./compile.ts";
+import { acts, isUnconditional } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
 import type { CollectionPoint, Policy } from "./policy.ts";
 
@@ -13,9 +13,7 @@ export function mayUse(compiled: Compiled, category: string, purpose: string): b
   const voices =
     compiled.voices[compiled.cells[(compiled.start[useAct] ?? 0) + c * compiled.purposes.size + p] ?? 0];
   if (voices === undefined) return false;
-  const always = ({ scope }: { scope: { region: string[]; age: string[]; status: string[] } }): boolean =>
-    scope.region.length + scope.age.length + scope.status.length === 0;
-  return voices.permits.length > 0 && !voices.refuses.some(always);
+  return voices.permits.length > 0 && !voices.refuses.some(isUnconditional);
 }
 
 /** The purposes for which some use rule names this category. */
