@@ -1,11 +1,11 @@
 // The only wiring: policy, what rests, rooms, pages and server become one running Upheld.
 import { randomBytes, randomUUID } from "node:crypto";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
-import { digestOf, publishDocuments, type PublishedDocument } from "./collect/publish-documents.ts";
+import { digestOf, publishDocuments } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
 import { createSignIns } from "./collect/sign-in.ts";
 import type { Config } from "./config.ts";
@@ -14,28 +14,20 @@ import { createLiveSockets } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { createThrottle } from "./http/throttle.ts";
 import { startJobs } from "./jobs.ts";
+import { checkWalls } from "./keep/check-walls.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
-import { openKeep, type Keep, type PolicyForKeep } from "./keep/open-keep.ts";
+import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { maskOf } from "./keep/purpose-bits.ts";
-import { ledgerHead, ledgerRows } from "./keep/read-ledger.ts";
-import { StartError } from "./keep/start-error.ts";
+import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
-import {
-  compile,
-  decide,
-  endOf,
-  formatIssue,
-  mayUse,
-  statement,
-  type Compiled,
-  type Policy,
-} from "./policy/core.ts";
-import { parsePolicy } from "./policy/parse-policy.ts";
+import { compile, statement, type Policy } from "./policy/core.ts";
+import { documentsOf, keepPolicy, permitFor, readPolicy, startingPurposes } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
-import { collectable, purpose as sessionPurpose, type Permit, type SessionNeeds } from "./session/needs.ts";
+import { purpose as reviewPurpose } from "./review/held-about.ts";
+import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
 import { createApp } from "./web/app.tsx";
 import { guestCookie, signInCookie } from "./web/cookies.ts";
@@ -57,70 +49,6 @@ export type Upheld = {
 export type StartHooks = { log: Log; progress: (line: string) => void };
 
 const signInLasts = 7 * 86_400_000;
-
-/** Reads a policy file; one that does not check does not run. */
-export const readPolicy = async (file: string): Promise<{ policy: Policy; text: string }> => {
-  const text = await readFile(file, "utf8").catch((fault: NodeJS.ErrnoException) => {
-    throw new StartError(
-      "policy-refused",
-      `The policy file ${file} can't be read (${fault.code}). Set UPHELD_POLICY to one that can.`,
-    );
-  });
-  const { policy, issues } = parsePolicy(text, file);
-  const errors = issues.filter(({ severity }) => severity === "error");
-  if (policy && errors.length === 0) return { policy, text };
-  throw new StartError(
-    "policy-refused",
-    `The policy does not check, so it does not run:\n\n${errors.map((issue) => formatIssue(issue, text)).join("\n\n")}`,
-  );
-};
-
-const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
-  {
-    id: `${policy.policy}/privacy`,
-    version: policy.version,
-    title: statement(policy).title,
-    body: text,
-  },
-  ...[policy.terms, ...policy.guidelines].map(({ id, version, title, text: paragraphs }) => ({
-    id: `${policy.policy}/${id.replace(/^.*[./]/, "")}`,
-    version,
-    title,
-    body: paragraphs.join("\n\n"),
-  })),
-];
-
-const groundsWithoutChoice = ["contract", "legal-obligation", "legitimate-interest"];
-
-/** Purposes that hold from the start: those that rest on no choice of the person's, in any region. */
-const startingPurposes = (policy: Policy): string[] =>
-  Object.entries(policy.purposes)
-    .filter(([, { ground, choice }]) => choice === null && groundsWithoutChoice.includes(ground))
-    .map(([id]) => id);
-
-/** What of a person's state is asked of the policy when something comes in: nothing is known but that they are here. */
-const permitFor =
-  (compiled: Compiled, purpose: string): Permit =>
-  (point, category) => {
-    const decision = decide(compiled, { act: "collect", category, purpose, status: "active", point });
-    return { allowed: decision.effect === "allow", rules: decision.rules.map(({ id }) => id) };
-  };
-
-/** What the walls are built from, of a policy. */
-export const keepPolicy = (policy: Policy): PolicyForKeep => {
-  const compiled = compile(policy);
-  return {
-    name: `${policy.policy}@${policy.version}`,
-    purposes: Object.keys(policy.purposes),
-    categories: Object.keys(policy.categories),
-    mayUse: (category, purpose) => mayUse(compiled, category, purpose),
-    mayCollect: (category, purpose, at) => permitFor(compiled, purpose)(at, category).allowed,
-    endOf: (category, at) => {
-      const end = endOf(policy, category, at);
-      return end && { days: end.days, from: end.from, rule: end.rule.id };
-    },
-  };
-};
 
 const openFor = (config: Config, policy: Policy, text: string, hooks: StartHooks) =>
   openKeep({
@@ -158,19 +86,17 @@ const hasAdministrator = async ({ databases }: Keep): Promise<boolean> =>
     data.selectFrom("subject").select("id").where("kind", "=", "administrator").limit(1).executeTakeFirst(),
   )) !== undefined;
 
-const verifyLive = async ({ databases, ledger, clock }: Keep) =>
-  databases.desk({ actor: service, purpose: "answer-person" }, async (data) => {
-    const query = (text: string, values: unknown[]) => data.executeQuery(CompiledQuery.raw(text, values));
-    const head = await ledgerHead(query);
-    const { entries, faults } = await verifyLedger(ledgerRows(query), ledger.publicKey, head);
-    return { entries, brokenAt: faults[0]?.seq ?? null, at: clock() };
-  });
+const asDesk = <T>({ databases }: Keep, act: (query: Query) => Promise<T>): Promise<T> =>
+  databases.desk({ actor: service, purpose: reviewPurpose }, (data) =>
+    act((text, values) => data.executeQuery(CompiledQuery.raw(text, values))),
+  );
 
-const wallsThatHold = [
-  { name: "Register", holds: true, about: "The database has no table or column that is not declared." },
-  { name: "Rows", holds: true, about: "Each role sees rows for its own purposes alone." },
-  { name: "Seal", holds: true, about: "Each person's values are sealed under that person's key." },
-];
+const verifyLive = (keep: Keep) =>
+  asDesk(keep, async (query) => {
+    const head = await ledgerHead(query);
+    const { entries, faults } = await verifyLedger(ledgerRows(query), keep.ledger.publicKey, head);
+    return { entries, brokenAt: faults[0]?.seq ?? null, at: keep.clock() };
+  });
 
 const minute = 60_000;
 
@@ -181,10 +107,17 @@ const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
   register: createThrottle(40, 60 * minute, now),
 });
 
-const wire = async (config: Config, hooks: StartHooks, listening: Listening): Promise<Upheld> => {
-  const { policy, text } = await readPolicy(config.policyFile);
+type Parts = {
+  config: Config;
+  hooks: StartHooks;
+  listening: Listening;
+  policy: Policy;
+  text: string;
+  keep: Keep;
+};
+
+const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Promise<Upheld> => {
   const compiled = compile(policy);
-  const keep = await openFor(config, policy, text, hooks);
   const { clock, databases, pieces, vault, ledger, bits } = keep;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
@@ -225,7 +158,7 @@ const wire = async (config: Config, hooks: StartHooks, listening: Listening): Pr
     throttles: throttlesFor(() => clock().getTime()),
     state: {
       digest: digestOf(text).toString("hex"),
-      walls: wallsThatHold,
+      checkWalls: () => asDesk(keep, checkWalls),
       verifyLedger: () => verifyLive(keep),
     },
     sourceDir,
@@ -285,10 +218,14 @@ const wire = async (config: Config, hooks: StartHooks, listening: Listening): Pr
 /** Starts Upheld; throws a {@link StartError} whose sentence says what is wrong and what to do. */
 export const startUpheld = async (config: Config, hooks: StartHooks): Promise<Upheld> => {
   const listening = await serve(config.port, config.host);
+  let keep: Keep | null = null;
   try {
-    return await wire(config, hooks, listening);
+    const { policy, text } = await readPolicy(config.policyFile);
+    keep = await openFor(config, policy, text, hooks);
+    return await wire({ config, hooks, listening, policy, text, keep });
   } catch (fault) {
     await listening.close();
+    await keep?.close();
     throw fault;
   }
 };

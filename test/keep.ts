@@ -5,7 +5,7 @@ import type pg from "pg";
 import { inject } from "vitest";
 import type { KeepOptions } from "../src/keep/open-keep.ts";
 import { placeOfSocket, withClient, type Place } from "../src/keep/place.ts";
-import { keepPolicy, readPolicy } from "../src/main.ts";
+import { keepPolicy, readPolicy } from "../src/policy-file.ts";
 import { urlOf } from "./place.ts";
 
 export type TestData = {

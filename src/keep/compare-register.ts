@@ -1,12 +1,12 @@
 // Compares the live database with the register: what is not declared, or differs, stops the start (K6, first wall).
-import type { Client } from "pg";
 import { schema } from "./place.ts";
+import type { Query } from "./read-ledger.ts";
 import type { Table } from "./register.ts";
 
 type Live = { table: string; column: string; type: string; nullable: boolean };
 
-const liveColumns = async (client: Client): Promise<Live[]> => {
-  const { rows } = await client.query<Live>(
+const liveColumns = async (query: Query): Promise<Live[]> => {
+  const { rows } = await query(
     `select c.relname as table, a.attname as column, t.typname as type, not a.attnotnull as nullable
      from pg_class c
      join pg_namespace n on n.oid = c.relnamespace and n.nspname = $1
@@ -16,7 +16,7 @@ const liveColumns = async (client: Client): Promise<Live[]> => {
      order by 1, a.attnum`,
     [schema],
   );
-  return rows;
+  return rows as Live[];
 };
 
 const undeclared = (live: readonly Live[], tables: readonly Table[]): string[] =>
@@ -41,8 +41,8 @@ const missing = (live: readonly Live[], tables: readonly Table[]): string[] =>
   );
 
 /** Differences in plain words, each once; none when the database is what the register says. */
-export const compareRegister = async (client: Client, tables: readonly Table[]): Promise<string[]> => {
-  const live = await liveColumns(client);
+export const compareRegister = async (query: Query, tables: readonly Table[]): Promise<string[]> => {
+  const live = await liveColumns(query);
   return [...new Set([...undeclared(live, tables), ...missing(live, tables)])];
 };
 

@@ -102,7 +102,10 @@ const buildWalls = async (options: KeepOptions, rootKey: RootKey, client: Client
   refuse(
     "register-differs",
     "The database is not what the register declares. Undo what was changed by hand:",
-    [...checkRegister(everyTable), ...(await compareRegister(client, everyTable))],
+    [
+      ...checkRegister(everyTable),
+      ...(await compareRegister((text, values) => client.query(text, values), everyTable)),
+    ],
   );
   const bits = await purposeBits(client, policy.purposes);
   const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");

@@ -1,7 +1,8 @@
 // Reads the ledger for verification, page by page (K5).
 import type { LedgerRow } from "./verify-ledger.ts";
 
-type Query = (text: string, values: unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
+/** Runs SQL on whatever connection its caller has. */
+export type Query = (text: string, values: unknown[]) => Promise<{ readonly rows: readonly unknown[] }>;
 
 const page = 2000;
 

@@ -15,8 +15,8 @@ export type Published = PublishedDocument & { digest: Buffer; publishedAt: Date 
 /** State of the service for the desk. */
 export type ServiceState = {
   digest: string;
-  /** What was compared when the service started; it would not run if one did not hold. */
-  walls: readonly { name: string; holds: boolean; about: string }[];
+  /** Tries the three walls as they stand. */
+  checkWalls(): Promise<{ name: string; holds: boolean; about: string }[]>;
   verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
 };
 

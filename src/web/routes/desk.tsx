@@ -34,7 +34,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         checkedAt: verdict.at.getTime(),
         brokenAt: verdict.brokenAt ?? undefined,
       }}
-      walls={state.walls}
+      walls={await state.checkWalls()}
     />,
   );
 };
