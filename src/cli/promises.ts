@@ -1,28 +1,10 @@
 // `upheld promises`: which promises the last test run showed kept, which broken, and which nothing has tested yet.
-import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { readPromised, readRun, standingOf, type Standing } from "../promises.ts";
 import type { Command } from "./command.ts";
 
-type Promised = { id: string; from: string; promise: string };
-type Result = { fullName: string; status: string };
-type Standing = "kept" | "broken" | "not yet tested";
-
 const root = path.resolve(import.meta.dirname, "../..");
-
-const readResults = async (file: string): Promise<Result[]> => {
-  const text = await readFile(file, "utf8").catch(() => null);
-  if (text === null) return [];
-  const { testResults } = JSON.parse(text) as { testResults: { assertionResults: Result[] }[] };
-  return testResults.flatMap(({ assertionResults }) => assertionResults);
-};
-
-/** Where a promise stands: a journey test carries its id as the first word of its name. */
-export const standingOf = (id: string, results: readonly Result[]): Standing => {
-  const own = results.filter(({ fullName }) => new RegExp(`(^|\\s)${id}:`).test(fullName));
-  if (own.some(({ status }) => status === "failed")) return "broken";
-  return own.some(({ status }) => status === "passed") ? "kept" : "not yet tested";
-};
 
 export const promises: Command = {
   name: "promises",
@@ -36,13 +18,13 @@ Prints every promise with its standing in the last run of "npm test": kept, brok
 Exit codes: 0 none is broken, 1 one is, 2 the tests have not been run.`,
   async run(args, { out, complain }) {
     const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
-    const results = await readResults(path.join(root, ".upheld/test-results.json"));
-    if (results.length === 0) {
+    const run = await readRun(root);
+    if (run === null) {
       complain('No test results are here. Run "npm test" first.\n');
       return 2;
     }
-    const promised = JSON.parse(await readFile(path.join(root, "src/promises.json"), "utf8")) as Promised[];
-    const rows = promised.map((one) => ({ ...one, standing: standingOf(one.id, results) }));
+    const promised = await readPromised(root);
+    const rows = promised.map((one) => ({ ...one, standing: standingOf(one.id, run.results) }));
     if (values.json) out(`${JSON.stringify(rows)}\n`);
     else {
       for (const { id, standing, promise } of rows)

@@ -1,0 +1,68 @@
+// What the running code does today, for the check to hold against the policy: derived from the register, not told (P3, P4).
+import type { Table } from "./keep/register.ts";
+import { statedPurposes } from "./keep/stated.ts";
+import { everyTable } from "./keep/tables.ts";
+import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
+import { guestCookie, signInCookie } from "./web/cookies.ts";
+
+/** What a form takes in, compares and forgets: no table of that collection point holds it. */
+const onlyCompared: Readonly<Record<string, readonly string[]>> = { "sign-in": ["user-name", "password"] };
+
+/** Places at which a choice can be made, by choice. */
+const choices: Manifest["choices"] = {};
+
+/** Who, beyond the person, can be shown data; the administrator is a technician with a desk that shows none. */
+const roles = ["technician", "administrator"];
+
+/** Nothing is handed to anybody outside yet. */
+const recipients: string[] = [];
+
+const categoriesAt = (policy: Policy, point: string): string[] => {
+  const found = collectionPoint(policy, point);
+  return found ? [...found.require, ...found.offer, ...found.passive].map(({ category }) => category) : [];
+};
+
+/**
+ * Categories that a table takes in. A sealed piece has room for more than a policy may collect, and is filled from the
+ * collection point alone; a column in the clear is filled whatever the policy says, so it counts always.
+ */
+export const takenIn = (policy: Policy, { at, columns }: Table): string[] => {
+  const declared = at === undefined ? [] : categoriesAt(policy, at);
+  return [
+    ...new Set(
+      Object.values(columns).flatMap(({ categories, sealed }) =>
+        sealed ? categories.filter((category) => declared.includes(category)) : categories,
+      ),
+    ),
+  ];
+};
+
+const pointsOf = (policy: Policy): Record<string, string[]> => {
+  const points: Record<string, Set<string>> = {};
+  for (const table of everyTable)
+    if (table.at !== undefined)
+      for (const category of takenIn(policy, table)) (points[table.at] ??= new Set()).add(category);
+  for (const [point, compared] of Object.entries(onlyCompared))
+    for (const category of compared) (points[point] ??= new Set()).add(category);
+  return Object.fromEntries(Object.entries(points).map(([point, found]) => [point, [...found]]));
+};
+
+/**
+ * What this version of the program does under a policy.
+ * @param promises those that have a test; null where the tests are not at hand, and nothing is said of them
+ */
+export const manifestFor = (policy: Policy, promises: readonly string[] | null): Manifest => ({
+  points: pointsOf(policy),
+  stores: Object.fromEntries(
+    everyTable.flatMap((table) => {
+      const held = takenIn(policy, table);
+      return held.length > 0 ? [[table.name, held]] : [];
+    }),
+  ),
+  purposes: [...new Set(Object.values(statedPurposes).flat())],
+  recipients,
+  cookies: [signInCookie, guestCookie],
+  choices,
+  roles,
+  ...(promises === null ? {} : { promises }),
+});
