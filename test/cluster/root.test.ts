@@ -60,11 +60,13 @@ describe.runIf(isRoot)("as root", () => {
     expect(await ask(second, "select word from kept")).toEqual([{ word: "here" }]);
     const told: string[] = [];
     const progress = (line: string) => void told.push(line);
-    await second.stop();
+    const other = await open(join(closed, "other/pg"), { outside, progress });
+    expect(told.join("\n")).not.toContain("gone or was moved");
+    await Promise.all([second.stop(), other.stop()]);
     await rm(join(closed, "moved"), { recursive: true });
     const third = await open(join(closed, "data/pg"), { outside, progress });
     expect(third.dataDir).not.toBe(second.dataDir);
-    expect(told.join("\n")).toContain(`${dirname(second.dataDir)} holds the database of`);
+    expect(told.join("\n")).toContain(`${dirname(second.dataDir)} holds the database of a data folder`);
   });
 
   test("a closed folder under the temporary one has its database there too, and leaves nothing in /var/lib", async () => {

@@ -1,7 +1,7 @@
 // Gives a cluster a place outside its data folder, with a link and a note so that neither is lost from the other.
 import { chmod, mkdtemp, readdir, readlink, realpath, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { cannotOpen } from "./cannot-open.ts";
 import { keep, makeFolder } from "./folder.ts";
 import { runProgram, type Account } from "./run-program.ts";
@@ -53,10 +53,10 @@ export async function leadOutside(here: string, { folder, account, progress }: O
     if (other === undefined) throw fault;
     return other;
   }
-  await symlink(here, join(place, linkBack));
+  await tellOwner(place, here);
   await writeFile(join(here, note), noteText(here, place, account));
   await keep(here);
-  await tellOfOrphans(folder, progress);
+  await tellOfOrphans(folder, here, progress);
   return place;
 }
 
@@ -67,14 +67,29 @@ export async function mayEnter(folder: string, account: Account): Promise<boolea
   return code === 0;
 }
 
-/** Names what deleted data folders left. Removing it is for people: a folder may be missing with its disk. */
-async function tellOfOrphans(folder: string, progress: (line: string) => void): Promise<void> {
+/** Lets the place say whose it is, also after the data folder has been moved. */
+export async function tellOwner(place: string, here: string): Promise<void> {
+  const path = join(place, linkBack);
+  if ((await readlink(path).catch(() => "")) === here) return;
+  await rm(path, { force: true });
+  await symlink(here, path).catch(() => undefined);
+}
+
+/** Counts what deleted data folders of the same name left. Removing it is for people: a folder may be but moved. */
+async function tellOfOrphans(folder: string, here: string, progress: (line: string) => void): Promise<void> {
+  const orphans: string[] = [];
   for (const name of await readdir(folder)) {
     const place = join(folder, name);
     const owner = await readlink(join(place, linkBack)).catch(() => undefined);
-    if (owner === undefined || (await readlink(join(owner, link)).catch(() => "")) === place) continue;
-    progress(`${place} holds the database of ${owner}, which is gone: delete it if you don't need it.`);
+    if (owner === undefined || basename(owner) !== basename(here)) continue;
+    if ((await readlink(join(owner, link)).catch(() => "")) !== place) orphans.push(place);
   }
+  const [first, ...more] = orphans;
+  if (first === undefined) return;
+  const others = more.length === 0 ? "" : ` (and ${more.length} more there)`;
+  progress(
+    `${first}${others} holds the database of a data folder that is gone or was moved, named by its link "${linkBack}": delete it if you don't need it.`,
+  );
 }
 
 function noteText(here: string, place: string, account: Account): string {

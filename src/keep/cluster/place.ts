@@ -3,7 +3,7 @@ import { realpath, stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { cannotOpen } from "./cannot-open.ts";
 import { makeFolder } from "./folder.ts";
-import { leadOutside, linkedPlace, mayEnter, type Outside } from "./lead-outside.ts";
+import { leadOutside, linkedPlace, mayEnter, tellOwner, type Outside } from "./lead-outside.ts";
 
 /**
  * The folder that holds everything of one cluster, made if need be. It belongs to whoever runs Upheld; the
@@ -17,7 +17,10 @@ export async function placeFor(dir: string, outside: Outside): Promise<string> {
   await makeFolder(dir, passable);
   const here = await realpath(dir);
   const linked = await linkedPlace(here);
-  if (linked !== undefined) return linked;
+  if (linked !== undefined) {
+    await tellOwner(linked, here);
+    return linked;
+  }
   if (await mayEnter(here, account)) return here;
   if ((await stat(join(here, "cluster")).catch(() => undefined)) === undefined)
     return leadOutside(here, outside);
