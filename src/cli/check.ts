@@ -1,50 +1,120 @@
-// `upheld check`: says whether a policy file would run, and what is wrong with it (P3).
+// `upheld check`: says whether a policy file would run, what is wrong with it, and what nothing enforces yet (P3).
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { formatIssue, type Issue } from "../policy/core.ts";
+import { manifestFor } from "../manifest.ts";
+import { checkManifest, formatIssue, type Issue, type Policy } from "../policy/core.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
+import { promisesWithTest } from "../promises.ts";
 import type { Command } from "./command.ts";
+import { sarifOf, type Finding } from "./sarif.ts";
 
-const summary = (file: string, issues: readonly Issue[]): string => {
+const root = path.resolve(import.meta.dirname, "../..");
+
+type Checked = {
+  file: string;
+  text: string;
+  runs: boolean;
+  issues: readonly Issue[];
+  /** Where policy and running code differ; null where the policy can't be read far enough to tell. */
+  differences: readonly Issue[] | null;
+};
+
+const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count} ${count === 1 ? one : many}`;
+
+const summary = ({ file, issues }: Checked): string => {
   const errors = issues.filter(({ severity }) => severity === "error").length;
   const warnings = issues.length - errors;
-  const tail = warnings > 0 ? ` ${warnings} warning${warnings === 1 ? "" : "s"}.` : "";
-  return errors > 0
-    ? `${file}: ${errors} error${errors === 1 ? "" : "s"}.${tail}\n`
-    : `${file}: runs.${tail}\n`;
+  const tail = warnings > 0 ? ` ${counted(warnings, "warning")}.` : "";
+  return errors > 0 ? `${file}: ${counted(errors, "error")}.${tail}\n` : `${file}: runs.${tail}\n`;
 };
+
+/** The section about the running code: two numbers, and every difference on a line where it was asked for. */
+const codeSection = (differences: readonly Issue[], all: boolean): string => {
+  if (differences.length === 0) return "The running code does what the policy declares, and nothing else.\n";
+  const undeclared = differences.filter(({ code }) => code === "not-declared").length;
+  const lines = differences.map(({ file, line, message }) => `  ${file}:${line}  ${message}\n`);
+  return [
+    "Against the running code:\n",
+    `  ${counted(differences.length - undeclared, "thing")} declared that nothing in this version of Upheld enforces, `,
+    `${undeclared} done that the policy does not declare.\n`,
+    ...(all
+      ? ["\n", ...lines]
+      : ['  The service starts all the same. "--manifest" lists them and makes them count.\n']),
+  ].join("");
+};
+
+const readChecked = async (file: string, cwd: string): Promise<Checked> => {
+  const text = await readFile(path.resolve(cwd, file), "utf8");
+  const { policy, issues } = parsePolicy(text, file);
+  const runs = policy !== null && !issues.some(({ severity }) => severity === "error");
+  return { file, text, runs, issues, differences: policy && (await differencesOf(policy)) };
+};
+
+const differencesOf = async (policy: Policy): Promise<Issue[]> =>
+  checkManifest(policy, manifestFor(policy, await promisesWithTest(root))).sort(
+    (a, b) => a.line - b.line || a.column - b.column,
+  );
+
+const versionOfProgram = async (): Promise<string> =>
+  (JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as { version: string }).version;
+
+const asSarif = async ({ issues, differences }: Checked, counts: boolean): Promise<string> => {
+  const findings: Finding[] = [
+    ...issues.map((issue) => ({ issue, level: issue.severity })),
+    ...(differences ?? []).map((issue) => ({ issue, level: counts ? issue.severity : ("note" as const) })),
+  ];
+  return `${JSON.stringify(sarifOf(findings, await versionOfProgram()))}\n`;
+};
+
+const asJson = ({ file, runs, issues, differences }: Checked): string =>
+  `${JSON.stringify({ file, runs, issues, manifest: differences })}\n`;
+
+const asText = (checked: Checked, all: boolean): string =>
+  [
+    ...checked.issues.map((issue) => `${formatIssue(issue, checked.text)}\n\n`),
+    summary(checked),
+    ...(checked.differences === null ? [] : ["\n", codeSection(checked.differences, all)]),
+  ].join("");
 
 export const check: Command = {
   name: "check",
   about: "Checks a policy file.",
   help: `
-Usage: upheld check [FILE] [--json]
+Usage: upheld check [FILE] [--manifest] [--json | --sarif]
 
 Checks a policy file (UPHELD_POLICY, or policies/selmo.yaml) and reports every fault with its line, what is wrong
-and what would be right.
-  --json   prints {"file", "runs", "issues": [...]}
+and what would be right. A policy with an error does not run.
+Then it holds the policy against the running code: what the policy declares and nothing in this version of Upheld
+enforces, and what the code does and the policy does not declare. Of this it says how much there is; it stops no
+start.
+  --manifest   lists each such difference, and counts it as a fault
+  --json       prints {"file", "runs", "issues": [...], "manifest": [...]}; "manifest" is null where the policy has
+               errors
+  --sarif      prints SARIF 2.1.0; the differences are notes there, and errors with --manifest
 
-Exit codes: 0 it runs, 1 it has errors, 2 it could not be read.`,
+Exit codes: 0 it runs (with --manifest: and nothing differs), 1 it has errors (or differs), 2 it could not be read.`,
   async run(args, { out, complain, environment, cwd }) {
     const { values, positionals } = parseArgs({
       args,
-      options: { json: { type: "boolean" } },
+      options: { json: { type: "boolean" }, sarif: { type: "boolean" }, manifest: { type: "boolean" } },
       allowPositionals: true,
     });
+    if (values.json && values.sarif) {
+      complain("--json and --sarif can't both be printed. Choose one.\n");
+      return 2;
+    }
     const file = positionals[0] ?? environment.UPHELD_POLICY ?? "policies/selmo.yaml";
-    const text = await readFile(path.resolve(cwd, file), "utf8").catch((fault: NodeJS.ErrnoException) => {
+    const checked = await readChecked(file, cwd).catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code === undefined) throw fault;
       complain(`${file} can't be read (${fault.code}).\n`);
       return null;
     });
-    if (text === null) return 2;
-    const { policy, issues } = parsePolicy(text, file);
-    const runs = policy !== null && !issues.some(({ severity }) => severity === "error");
-    if (values.json) out(`${JSON.stringify({ file, runs, issues })}\n`);
-    else {
-      for (const issue of issues) out(`${formatIssue(issue, text)}\n\n`);
-      out(summary(file, issues));
-    }
-    return runs ? 0 : 1;
+    if (checked === null) return 2;
+    const counts = values.manifest ?? false;
+    if (values.sarif) out(await asSarif(checked, counts));
+    else out(values.json ? asJson(checked) : asText(checked, counts));
+    return checked.runs && !(counts && (checked.differences?.length ?? 0) > 0) ? 0 : 1;
   },
 };
