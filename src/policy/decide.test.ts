@@ -9,7 +9,7 @@ import { endOf } from "./ends.ts";
 import { explain } from "./explain.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import type { Policy } from "./policy.ts";
-import { collectionPoint, mayUse, purposesFor } from "./queries.ts";
+import { collectionPoint, mayUse, permittedPurposes, purposesFor } from "./queries.ts";
 
 const smallest = readFileSync(new URL("../../policies/smallest.yaml", import.meta.url), "utf8");
 
@@ -242,6 +242,21 @@ describe("short questions", () => {
       "answer-person",
       "end-data",
     ]);
+  });
+
+  it("say which purposes a person's own state allows (O1 R3)", () => {
+    const person = { region: "EEA", age: "over", status: "active", choices: {} } as const;
+    const allowed = (change: object): string[] => permittedPurposes(ergo, { ...person, ...change });
+    expect(allowed({})).not.toContain("direct-marketing");
+    expect(allowed({ choices: { news: "given" } })).toContain("direct-marketing");
+    expect(allowed({ choices: { news: "given" } })).not.toContain("partner-offers");
+    expect(allowed({ region: "US", choices: { news: "assumed" } })).toContain("direct-marketing");
+    expect(allowed({ status: "restricted" })).toEqual(
+      ergo.policy.restrict.leaves.toSorted(
+        (a, b) => Object.keys(ergo.policy.purposes).indexOf(a) - Object.keys(ergo.policy.purposes).indexOf(b),
+      ),
+    );
+    expect(allowed({ status: "erased" })).toEqual([]);
   });
 
   it("say when it ends, by the place where it came in (C6 K6)", () => {

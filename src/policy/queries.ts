@@ -1,7 +1,9 @@
 /** Short questions that other rooms ask of a policy: what may be used, why, until when, and what a form asks (C2 K6). */
 import { acts, isUnconditional } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
-import type { CollectionPoint, Policy } from "./policy.ts";
+import { personStops } from "./person-stops.ts";
+import type { ChoiceState, CollectionPoint, Policy } from "./policy.ts";
+import type { Person } from "./states.ts";
 
 const useAct = acts.indexOf("use");
 
@@ -24,4 +26,17 @@ export function purposesFor(compiled: Compiled, category: string): string[] {
 /** What is collected at a place of the service, or null where nothing may be. */
 export function collectionPoint(policy: Policy, at: string): CollectionPoint | null {
   return policy.collect.find(({ point }) => point === at) ?? null;
+}
+
+/** What is known of a person; each choice that is not named is unset. */
+export type Known = Omit<Person, "choice"> & { choices: Readonly<Record<string, ChoiceState>> };
+
+/** The purposes that a person's own state allows: what a mask of permissions has to hold, whatever the data (O1 R3 R4). */
+export function permittedPurposes({ policy }: Compiled, { choices, ...person }: Known): string[] {
+  return Object.entries(policy.purposes)
+    .filter(([id, purpose]) => {
+      const choice = purpose.choice === null ? undefined : choices[purpose.choice];
+      return personStops(policy, "use", id, { ...person, choice: choice ?? "unset" }) === null;
+    })
+    .map(([id]) => id);
 }
