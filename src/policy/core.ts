@@ -1,9 +1,8 @@
-/** The engine without the reader of files: everything here runs in a browser and needs no other package (P1). */
+/** What a browser needs: the tables, the answers, the statement. It runs anywhere and needs no other package (P1). */
 export type * from "./ask.ts";
 export type * from "./policy.ts";
 export { checkManifest } from "./check/check-manifest.ts";
 export type { Manifest } from "./check/check-manifest.ts";
-export { checkPolicy } from "./check/check-policy.ts";
 export { evidenceOf } from "./ask.ts";
 export { compare, isConcerned } from "./compare-policies.ts";
 export type { AskChange, ClauseChange, Comparison, Due, People } from "./compare-policies.ts";
@@ -11,17 +10,17 @@ export type { EndChange } from "./compare-ends.ts";
 export { compile } from "./compile.ts";
 export type { Compiled } from "./compile.ts";
 export { decide, decideAll } from "./decide.ts";
-export { groundOf } from "./person-stops.ts";
+export { endOf } from "./ends.ts";
+export type { End } from "./ends.ts";
 export { explain } from "./explain.ts";
 export { inLanguage, wordsOf } from "./in-language.ts";
 export type { Words } from "./in-language.ts";
-export { dpvOf } from "./json-ld.ts";
 export { formatIssue, issueCodes } from "./issue.ts";
 export type { Issue, IssueCode } from "./issue.ts";
-export { endOf } from "./ends.ts";
-export type { End } from "./ends.ts";
+export { dpvOf } from "./json-ld.ts";
+export type { Messages } from "./messages/messages.ts";
+export { groundOf } from "./person-stops.ts";
 export { collectionPoint, mayUse, permittedPurposes, purposesFor } from "./queries.ts";
 export type { Known } from "./queries.ts";
-export { sarifOf } from "./sarif.ts";
 export { statement } from "./statement.ts";
 export type { Clause, Section, Statement, Table } from "./statement.ts";
