@@ -96,17 +96,18 @@ create table participant (
 );
 create index on participant (subject);
 
+-- Nobody writes where they have no seat; a seat goes with its session and with its subject, and takes its messages along.
 create table message (
-  session uuid not null references session on delete cascade,
+  session uuid not null,
   seq int not null,
-  author uuid not null references subject on delete cascade,
+  author uuid not null,
   client_id uuid not null,
   at timestamptz not null,
   body bytea not null,
   primary key (session, seq),
-  unique (session, author, client_id)
+  unique (author, session, client_id),
+  foreign key (session, author) references participant (session, subject) on delete cascade
 );
-create index on message (author);
 
 create table event (
   id uuid primary key,
