@@ -1,5 +1,7 @@
 // The data, by group of purposes: a transaction states actor and purpose before anything else (second wall).
-import { Kysely, PostgresDialect, sql, type Transaction } from "kysely";
+import type { CompiledQuery, Kysely, Transaction } from "kysely";
+import type pg from "pg";
+import { dataOn, run } from "./data-on.ts";
 import { asGroup, openPool, type Place } from "./place.ts";
 import { groups, type Group } from "./register.ts";
 import { statedPurposes } from "./stated.ts";
@@ -13,8 +15,17 @@ export type Data = Kysely<Database> | Transaction<Database>;
 /** States another purpose of the group for the statements that follow in the transaction. */
 export type Restate = (purpose: string) => Promise<void>;
 
+/** Runs one statement in a transaction of its own, in a single round trip, and gives its rows. */
+export type One = <Row extends object>(
+  stated: Stated,
+  statement: (data: Data) => CompiledQuery<Row>,
+) => Promise<Row[]>;
+
 /** Runs an act in one transaction as the group's role; what the act throws rolls it back. */
-export type Within = <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>) => Promise<T>;
+export type Within = {
+  <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>): Promise<T>;
+  one: One;
+};
 
 export type Databases = Record<Group, Within> & { close(): Promise<void> };
 
@@ -41,34 +52,67 @@ const stating = ({ actor, purpose }: Stated, group: Group, bits: Needs["bits"]):
   return `begin; set local upheld.actor = '${actor}'; ${settingPurpose(purpose, group, bits)}`;
 };
 
-const withinPool =
-  (database: Kysely<Database>, group: Group, bits: Needs["bits"]): Within =>
-  (stated, act) =>
-    database.connection().execute(async (connection) => {
-      const begin = sql.raw(stating(stated, group, bits));
+/** A commit that was in truth a rollback, because a statement had failed, must not pass for one. */
+const mustCommit = ({ command }: pg.QueryResult): void => {
+  if (command !== "COMMIT") throw new Error("the transaction was rolled back");
+};
+
+const valueOf = <T>(settled: PromiseSettledResult<T>): T => {
+  if (settled.status === "rejected") throw settled.reason;
+  return settled.value;
+};
+
+const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"]): Within => {
+  const within = async <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>): Promise<T> => {
+    const begin = stating(stated, group, bits);
+    const client = await pool.connect();
+    try {
+      // Not waited for: the act's first statement follows at once, and is refused if this should fail.
+      const begun = client.query(begin);
+      begun.catch(() => undefined);
       const restate = async (purpose: string): Promise<void> =>
-        void (await sql.raw(settingPurpose(purpose, group, bits)).execute(connection));
-      try {
-        await begin.execute(connection);
-        const result = await act(connection, restate);
-        await sql`commit`.execute(connection);
-        return result;
-      } catch (fault) {
-        await sql`rollback`.execute(connection).catch(() => undefined);
-        throw fault;
-      }
-    });
+        void (await client.query(settingPurpose(purpose, group, bits)));
+      const result = await act(dataOn(client), restate);
+      await begun;
+      mustCommit(await client.query("commit"));
+      return result;
+    } catch (fault) {
+      await client.query("rollback").catch(() => undefined);
+      throw fault;
+    } finally {
+      client.release();
+    }
+  };
+  const one: One = async (stated, statement) => {
+    const begin = stating(stated, group, bits);
+    const client = await pool.connect();
+    try {
+      const compiled = statement(dataOn(client));
+      // A statement that fails turns the commit behind it into a rollback.
+      const sent = [client.query(begin), run(client, compiled), client.query("commit")] as const;
+      const [begun, done, ended] = await Promise.allSettled(sent);
+      valueOf(begun);
+      const { rows } = valueOf(done);
+      mustCommit(valueOf(ended));
+      return rows;
+    } finally {
+      client.release();
+    }
+  };
+  return Object.assign(within, { one });
+};
+
+const inGroup = 6;
 
 /** Opens a pool for each group; nobody here owns a table or goes past row security. */
 export const openDatabases = ({ place, passwordOf, bits }: Needs): Databases => {
   const opened = groups.map((group) => {
-    const pool = openPool(asGroup(place, group, passwordOf(group)), 6);
-    const database = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
-    return { group, database, within: withinPool(database, group, bits) };
+    const pool = openPool({ ...asGroup(place, group, passwordOf(group)), pipeline: true }, inGroup);
+    return { group, pool, within: withinPool(pool, group, bits) };
   });
   const withins = Object.fromEntries(opened.map(({ group, within }) => [group, within]));
   return {
     ...(withins as Record<Group, Within>),
-    close: async () => void (await Promise.all(opened.map(({ database }) => database.destroy()))),
+    close: async () => void (await Promise.all(opened.map(({ pool }) => pool.end()))),
   };
 };
