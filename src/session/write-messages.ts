@@ -1,6 +1,7 @@
 // Stores live chat in batches: a message is acknowledged after its batch is committed, and never otherwise (T2).
 import { sql } from "kysely";
 import { service } from "../policy/rows.ts";
+import { byteaArray } from "../keep/bytea-array.ts";
 import { SealError } from "../keep/seal.ts";
 import { tables } from "../keep/tables.ts";
 import { purpose, type SessionNeeds } from "./needs.ts";
@@ -13,7 +14,7 @@ export type Waiting = {
   text: string;
   /** Called after commit, in the order of the numbers. */
   stored(seq: number, at: Date): void;
-  /** Called when a row policy refuses the message. */
+  /** Called when a row policy refuses the message, or its author has no seat any more. */
   refused(): void;
   /** Called when it is not known whether it was stored: what the room remembers must be thrown away. */
   failed(): void;
@@ -25,7 +26,8 @@ export type Numbered = { readonly session: string; last: number };
 export type Writer = { add(message: Waiting): void; idle(): Promise<void> };
 
 const mostInBatch = 400;
-const rowPolicyRefused = "42501";
+/** Codes of PostgreSQL: a row policy refused; the author's seat is gone. */
+const refusedCodes = ["42501", "23503"];
 
 type Built = { message: Waiting; seq: number; body: Buffer };
 
@@ -45,22 +47,25 @@ const build = async (needs: SessionNeeds, batch: readonly Waiting[]): Promise<Bu
 
 const insert = async (needs: SessionNeeds, built: readonly Built[], at: Date): Promise<void> => {
   const column = <T>(of: (row: Built) => T): T[] => built.map(of);
-  await needs.within({ actor: service, purpose }, (data) =>
-    sql`insert into message (session, seq, author, client_id, at, body)
+  await needs.within.one({ actor: service, purpose }, (data) =>
+    sql<object>`insert into message (session, seq, author, client_id, at, body)
       select session, seq, author, client_id, ${at}::timestamptz, body from unnest(
         ${column(({ message }) => message.room.session)}::uuid[],
         ${column(({ seq }) => seq)}::int[],
         ${column(({ message }) => message.author)}::uuid[],
         ${column(({ message }) => message.clientId)}::uuid[],
-        ${column(({ body }) => body)}::bytea[]
-      ) as batch (session, seq, author, client_id, body)`.execute(data),
+        ${byteaArray(column(({ body }) => body))}::bytea[]
+      ) as batch (session, seq, author, client_id, body)`.compile(data),
   );
 };
 
-/** Refused by the row policy, or by the third wall: its author's key is gone. */
+/** Refused by the database, or by the third wall: its author's key is gone. */
 const isRefusal = (fault: unknown): boolean =>
   fault instanceof SealError ||
-  (typeof fault === "object" && fault !== null && "code" in fault && fault.code === rowPolicyRefused);
+  (typeof fault === "object" &&
+    fault !== null &&
+    "code" in fault &&
+    refusedCodes.includes(String(fault.code)));
 
 const store = async (needs: SessionNeeds, batch: readonly Waiting[]): Promise<void> => {
   const at = needs.clock();
