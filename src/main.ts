@@ -10,7 +10,7 @@ import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts
 import { createSignIns } from "./collect/sign-in.ts";
 import type { Config } from "./config.ts";
 import { lineOfFault, type Log } from "./http/log.ts";
-import { createLiveSockets } from "./http/live-socket.ts";
+import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { createThrottle } from "./http/throttle.ts";
 import { startJobs } from "./jobs.ts";
@@ -46,7 +46,12 @@ export type Upheld = {
   stop(): Promise<void>;
 };
 
-export type StartHooks = { log: Log; progress: (line: string) => void };
+export type StartHooks = {
+  log: Log;
+  progress: (line: string) => void;
+  /** What one person may send into a room, in place of the usual: a measurement has few people who say much. */
+  flood?: Flood;
+};
 
 const signInLasts = 7 * 86_400_000;
 
@@ -174,6 +179,7 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
   const sockets = createLiveSockets({
     rooms,
     onFault,
+    flood: hooks.flood,
     seatOf: async (id, cookies) => {
       const token = cookieIn(cookies, signInCookie);
       const person = token ? await signIns.whoIs(token) : null;

@@ -7,15 +7,20 @@ import type { Attached, Rooms } from "../session/rooms.ts";
 import type { Seat } from "../session/seat.ts";
 import { isOwnOrigin } from "./origin.ts";
 
+/** Frames that may come at once, and each second after; more are refused. */
+export type Flood = { burst: number; perSecond: number };
+
 type Needs = {
   rooms: Rooms;
+  /** In place of the usual {@link flood}. */
+  flood?: Flood | undefined;
   /** Who sits where, by the cookies of the request. */
   seatOf: (session: string, cookies: string | undefined) => Promise<Seat | null>;
   onFault: (fault: unknown) => void;
 };
 
-/** Frames that may come at once, and each second after; more are refused. */
-export const flood = { burst: 60, perSecond: 20 };
+/** What a person may send, and many times what a person does. */
+export const flood: Flood = { burst: 60, perSecond: 20 };
 /** Frames refused in a row before the line is cut. */
 const patience = 200;
 const pingEvery = 25_000;
@@ -27,14 +32,14 @@ const refuse = (socket: Duplex, status: string): void => {
 };
 
 /** A bucket of frames that fills with time; `take` says whether there was one. */
-export const createBucket = (now: () => number) => {
-  let left = flood.burst;
+export const createBucket = (now: () => number, { burst, perSecond }: Flood = flood) => {
+  let left = burst;
   let seen = now();
   return {
     take(): boolean {
       const passed = now() - seen;
       seen += passed;
-      left = Math.min(flood.burst, left + (passed / 1000) * flood.perSecond);
+      left = Math.min(burst, left + (passed / 1000) * perSecond);
       if (left < 1) return false;
       left -= 1;
       return true;
@@ -46,8 +51,8 @@ const idOf = (frame: { t: string; id?: string }): string | undefined =>
   frame.t === "say" ? frame.id : undefined;
 
 /** Reads frames until the line closes; those that come before the room is ready wait. */
-const listen = (socket: WebSocket, attaching: Promise<Attached>): void => {
-  const bucket = createBucket(() => performance.now());
+const listen = (socket: WebSocket, attaching: Promise<Attached>, allowed?: Flood): void => {
+  const bucket = createBucket(() => performance.now(), allowed);
   let refused = 0;
   const send = (frame: object) => socket.send(JSON.stringify(frame));
   const read = (raw: string, attached: Attached): void => {
@@ -78,15 +83,35 @@ const listen = (socket: WebSocket, attaching: Promise<Attached>): void => {
   );
 };
 
-const attach = ({ rooms, onFault }: Needs, seat: Seat, socket: WebSocket): void => {
+/** What is sent in one go, such as all that a batch has stored, is one write. */
+const gathering = (socket: WebSocket, raw: Duplex) => {
+  let gathers = false;
+  return (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (!gathers) {
+      gathers = true;
+      raw.cork();
+      process.nextTick(() => {
+        gathers = false;
+        raw.uncork();
+      });
+    }
+    socket.send(text);
+  };
+};
+
+const attach = (
+  { rooms, onFault, flood: allowed }: Needs,
+  seat: Seat,
+  socket: WebSocket,
+  raw: Duplex,
+): void => {
   const attaching = rooms.attach(seat, {
-    send: (text) => {
-      if (socket.readyState === socket.OPEN) socket.send(text);
-    },
+    send: gathering(socket, raw),
     close: (code, why) => socket.close(code, why),
   });
   attaching.catch(onFault);
-  listen(socket, attaching);
+  listen(socket, attaching, allowed);
 };
 
 /** Takes over upgrade requests of the HTTP server for the rooms' lines. */
@@ -102,7 +127,7 @@ export const createLiveSockets = (needs: Needs) => {
       opened.on("error", () => undefined);
       // A refusal at the handshake can't be told from a bad line by a page, and it would try again for ever.
       if (!seat) return opened.close(CLOSED_FOR_GOOD, "not in this session");
-      attach(needs, seat, opened);
+      attach(needs, seat, opened, socket);
     });
   };
   const alive = new WeakSet<WebSocket>();
