@@ -1,0 +1,56 @@
+// What every benchmark's command line has: --json, its own numbers, and how its figures are told.
+import { parseArgs } from "node:util";
+
+export type Numbers = Readonly<Record<string, { default: number; about: string }>>;
+
+export type Report = { figures: object; text: string };
+
+const usage = (name: string, about: string, numbers: Numbers): string =>
+  [
+    `${about}\n`,
+    `Usage: npm run bench -- ${name} [--json]`,
+    ...Object.entries(numbers).map(
+      ([option, { default: value, about: words }]) => `  --${option} N  ${words} (${value})`,
+    ),
+    "",
+  ].join("\n");
+
+const numberOf = (option: string, text: string | boolean | undefined): number => {
+  const value = Number(text);
+  if (Number.isFinite(value) && value > 0) return value;
+  throw new Error(`--${option} is "${String(text)}". Use a number above 0.`);
+};
+
+/**
+ * Runs a benchmark as a program: progress goes to stderr, figures to stdout, with `--json` as one JSON object on
+ * the last line. The exit code is 1 when it failed or what it measured was not right.
+ */
+export const benchmark = async <const N extends Numbers>(
+  name: string,
+  about: string,
+  numbers: N,
+  run: (chosen: Record<keyof N, number>, say: (line: string) => void) => Promise<Report>,
+): Promise<void> => {
+  const options = Object.fromEntries(
+    Object.entries(numbers).map(([option, { default: value }]) => [
+      option,
+      { type: "string" as const, default: String(value) },
+    ]),
+  );
+  const parsed = parseArgs({
+    options: { ...options, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  });
+  const values: Readonly<Record<string, string | boolean | undefined>> = parsed.values;
+  if (values.help) return void process.stdout.write(usage(name, about, numbers));
+  const chosen = Object.fromEntries(
+    Object.keys(numbers).map((option) => [option, numberOf(option, values[option])]),
+  );
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  try {
+    const { figures, text } = await run(chosen as Record<keyof N, number>, say);
+    process.stdout.write(values.json ? `${JSON.stringify({ bench: name, ...figures })}\n` : `${text}\n`);
+  } catch (fault) {
+    say(`${name} failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
+    process.exitCode = 1;
+  }
+};

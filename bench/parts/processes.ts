@@ -1,0 +1,49 @@
+// What processes cost, as Linux counts it: CPU time and memory of a process with all that descend from it.
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+
+type Counted = { pid: number; parent: number; ticks: number };
+
+/** Clock ticks of /proc a second: fixed at 100 on every Linux that Node runs on. */
+const ticksPerSecond = 100;
+
+const statOf = async (pid: string): Promise<Counted | null> => {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => null);
+  if (text === null) return null;
+  // The name before it, in brackets, may hold spaces and brackets.
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  // In user and system mode, its own and that of children that have ended.
+  const ticks = fields.slice(11, 15).reduce((sum, field) => sum + Number(field), 0);
+  return { pid: Number(pid), parent: Number(fields[1]), ticks };
+};
+
+const allProcesses = async (): Promise<Counted[]> => {
+  const names = await readdir("/proc").catch(() => []);
+  const found = await Promise.all(names.filter((name) => /^\d+$/.test(name)).map(statOf));
+  return found.filter((one) => one !== null);
+};
+
+const family = (all: readonly Counted[], roots: readonly number[]): Counted[] => {
+  const found = all.filter(({ pid }) => roots.includes(pid));
+  for (const { pid } of found) found.push(...all.filter(({ parent }) => parent === pid));
+  return found;
+};
+
+/** Seconds of CPU that a process and its descendants have used so far; 0 where /proc is missing. */
+export const cpuSeconds = async (root: number): Promise<number> =>
+  family(await allProcesses(), [root]).reduce((sum, { ticks }) => sum + ticks / ticksPerSecond, 0);
+
+const proportionalOf = async (pid: number): Promise<number> => {
+  const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
+  return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
+};
+
+/** Megabytes that a process and its descendants hold, pages that they share counted once (PSS). */
+export const memoryMegabytes = async (root: number): Promise<number> => {
+  const sizes = await Promise.all(family(await allProcesses(), [root]).map(({ pid }) => proportionalOf(pid)));
+  return sizes.reduce((sum, size) => sum + size, 0);
+};
+
+/** The number of the server that runs on a database folder. */
+export const postmasterOf = async (dataDir: string): Promise<number> =>
+  Number((await readFile(path.join(dataDir, "postmaster.pid"), "utf8")).split("\n")[0]);
