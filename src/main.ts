@@ -138,7 +138,8 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
     inviteKey: await vault.secret("invite"),
     policyVersion: policy.version,
   };
-  const collect: CollectNeeds = { ...common, within: databases.door, vault };
+  const tokenKey = await vault.secret("sign-in-token");
+  const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey };
   const secrets = { signIn: await vault.secret("sign-in"), decoy: await vault.secret("decoy") };
   const signIns = await createSignIns(collect, secrets, signInLasts);
   const rooms = createRooms(session);

@@ -1,5 +1,5 @@
 // One pair of real PostgreSQL clusters for all tests: each test file gets databases cloned from a template.
-import { mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { TestProject } from "vitest/node";
@@ -32,6 +32,8 @@ const openBoth = async (folder: string) => {
 /** The template is a real first start, so that tests clone what users get. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(path.join(tmpdir(), "upheld-test-"));
+  // As root PostgreSQL runs as another user, who has to reach its folder.
+  await chmod(folder, 0o755);
   const { data, vault } = await openBoth(folder);
   const place: TestPlace = {
     folder,

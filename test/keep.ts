@@ -4,7 +4,7 @@ import path from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
 import type { KeepOptions } from "../src/keep/open-keep.ts";
-import { placeOfSocket, withClient, type Place } from "../src/keep/place.ts";
+import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../src/keep/place.ts";
 import { keepPolicy, readPolicy } from "../src/policy-file.ts";
 import { urlOf } from "./place.ts";
 
@@ -21,7 +21,8 @@ export type TestData = {
 const superuser = (which: "data" | "vault", database?: string): Place => {
   const place = inject("place");
   const { socketDir, port } = place[which];
-  return { ...placeOfSocket(socketDir, port, place.password), ...(database ? { database } : {}) };
+  const inSchema = which === "data" ? schema : vaultSchema;
+  return { ...placeOfSocket(socketDir, port, place.password, inSchema), ...(database ? { database } : {}) };
 };
 
 /** Clones both templates; the names are the same in both clusters. */

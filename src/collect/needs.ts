@@ -14,6 +14,8 @@ export type CollectNeeds = {
   clock: Clock;
   newId: () => string;
   firstPermissions: number;
+  /** 32 bytes from the vault, under which sign-ins are hashed. */
+  tokenKey: Buffer;
 };
 
 export const purpose = "manage-account";

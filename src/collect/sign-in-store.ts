@@ -1,5 +1,5 @@
 // Lays better-auth's models into the register: no address, token or password hash lies in the clear (K3).
-import { createHash } from "node:crypto";
+import { createHmac } from "node:crypto";
 import { createAdapterFactory, type CleanedWhere } from "better-auth/adapters";
 import { service } from "../policy/rows.ts";
 import { tables } from "../keep/tables.ts";
@@ -10,8 +10,12 @@ export const addressFor = (subject: string): string => `${subject}@subject.inval
 
 const subjectOf = (address: unknown): string => String(address).split("@")[0] ?? "";
 
-/** The hash under which a sign-in is looked up; the token itself is kept by the browser alone. */
-export const signInHash = (token: string): Buffer => createHash("sha256").update(token).digest();
+/**
+ * The hash under which a sign-in is looked up; the token itself is kept by the browser alone.
+ * Keyed from the vault: whoever can write rows can't plant a sign-in.
+ */
+export const signInHash = (key: Buffer, token: string): Buffer =>
+  createHmac("sha256", key).update(`sign-in:${token}`).digest();
 
 /** How long a sign-in lasts, in milliseconds: the life of its cookie in the policy. */
 type Store = CollectNeeds & { signInLasts: number };
@@ -76,7 +80,7 @@ const createSignIn = async (store: Store, given: Found): Promise<Found> => {
   const row = {
     id: store.newId(),
     subject,
-    token_hash: signInHash(String(given.token)),
+    token_hash: signInHash(store.tokenKey, String(given.token)),
     created_at: now,
     expires_at: new Date(now.getTime() + store.signInLasts),
   };

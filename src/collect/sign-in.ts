@@ -64,7 +64,7 @@ export const createSignIns = async (
     },
     signOut: async (token) =>
       void (await needs.within({ actor: service, purpose }, (data) =>
-        data.deleteFrom("sign_in").where("token_hash", "=", signInHash(token)).execute(),
+        data.deleteFrom("sign_in").where("token_hash", "=", signInHash(needs.tokenKey, token)).execute(),
       )),
     async whoIs(token) {
       const row = await needs.within({ actor: service, purpose }, (data) =>
@@ -73,7 +73,7 @@ export const createSignIns = async (
           .innerJoin("subject", "subject.id", "sign_in.subject")
           .innerJoin("profile", "profile.subject", "subject.id")
           .select(["subject.id as subject", "subject.kind", "sign_in.expires_at", "profile.user_name"])
-          .where("sign_in.token_hash", "=", signInHash(token))
+          .where("sign_in.token_hash", "=", signInHash(needs.tokenKey, token))
           .where("subject.status", "=", "active")
           .executeTakeFirst(),
       );

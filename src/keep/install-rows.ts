@@ -5,6 +5,7 @@ import { roleOf, rowPolicies, type RowRules } from "../policy/rows.ts";
 import { inTransaction } from "./migrate.ts";
 import { schema } from "./place.ts";
 import { groups, type Group, type Table } from "./register.ts";
+import { StartError } from "./start-error.ts";
 
 type Install = {
   tables: readonly Table[];
@@ -44,12 +45,12 @@ const createRole = (role: string, options: string): string => `
 
 const roles = ({ passwordOf }: Install): string =>
   [
-    createRole("upheld_relation", "nologin nobypassrls"),
+    createRole("upheld_relation", "nologin"),
     `do $$ begin execute format('grant upheld_relation to %I', current_user); end $$;`,
     `grant usage on schema ${schema} to upheld_relation;`,
     ...groups.flatMap((group) => [
-      createRole(roleOf(group), "login nobypassrls"),
-      `alter role ${roleOf(group)} login nobypassrls noinherit connection limit 40 password '${verifier(passwordOf(group))}';`,
+      createRole(roleOf(group), "login"),
+      `alter role ${roleOf(group)} login noinherit connection limit 40 password '${verifier(passwordOf(group))}';`,
       `grant usage on schema ${schema} to ${roleOf(group)};`,
     ]),
   ].join("\n");
@@ -83,10 +84,18 @@ const categoriesOf = (table: Table): string[] => [
   ...new Set(Object.values(table.columns).flatMap(({ categories }) => categories)),
 ];
 
+/** Groups whose row policies ask who takes part in a session; no other may ask. */
+const groupsThatShare = (tables: readonly Table[]): Group[] =>
+  groups.filter((group) =>
+    tables.some(({ sharedBy, grants }) => sharedBy && group !== "end" && grants[group]),
+  );
+
 const statements = (install: Install): string =>
   [
     relation,
-    ...groups.map((group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`),
+    ...groupsThatShare(install.tables).map(
+      (group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`,
+    ),
     ...install.tables.flatMap((table) => tableRules(table, install.rules)),
   ].join("\n");
 
@@ -112,9 +121,33 @@ const installed = async (client: Client): Promise<string | undefined> => {
   return rows[0]?.value;
 };
 
+const isForbidden = (fault: unknown): boolean =>
+  typeof fault === "object" && fault !== null && "code" in fault && fault.code === "42501";
+
+/** Only a superuser may say these of a role; anybody who may create roles can look. */
+const refuseMighty = async (client: Client): Promise<void> => {
+  const { rows } = await client.query<{ rolname: string }>(
+    `select rolname from pg_roles where rolname like 'upheld\\_%'
+     and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
+  );
+  if (rows[0])
+    throw new StartError(
+      "register-differs",
+      `The role ${rows[0].rolname} may do more than Upheld's roles may. ` +
+        `Take SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB and REPLICATION from it.`,
+    );
+};
+
 const write = async (client: Client, install: Install, rules: string, digest: string): Promise<void> => {
   await client.query("select pg_advisory_xact_lock(7265002)");
-  await client.query(roles(install));
+  await client.query(roles(install)).catch((fault: unknown) => {
+    if (!isForbidden(fault)) throw fault;
+    throw new StartError(
+      "database-unreachable",
+      "The database's user may not create Upheld's login roles. Give it CREATEROLE, or use a superuser in DATABASE_URL.",
+    );
+  });
+  await refuseMighty(client);
   await client.query(await dropOld(client));
   await client.query(rules);
   await client.query(

@@ -2,13 +2,13 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
-import { schema } from "./place.ts";
 
 const lock = 7_265_001;
 
+/** The schema is the first of the connection's search path. */
 const prepare = `
-  create schema if not exists ${schema};
-  create table if not exists ${schema}.installation (name text primary key, value text not null);
+  do $$ begin execute format('create schema if not exists %I', current_setting('search_path')); end $$;
+  create table if not exists installation (name text primary key, value text not null);
 `;
 
 const applied = async (client: Client): Promise<Set<string>> => {

@@ -12,7 +12,7 @@ import { installRows } from "./install-rows.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
-import { placeOfSocket, placeOfUrl, type Place } from "./place.ts";
+import { placeOfSocket, placeOfUrl, schema, vaultSchema, type Place } from "./place.ts";
 import { purposeBits } from "./purpose-bits.ts";
 import type { Group } from "./register.ts";
 import type { RootKey } from "./root-key.ts";
@@ -42,7 +42,7 @@ export type KeepOptions = {
   migrations: string;
   policy: PolicyForKeep;
   progress: (line: string) => void;
-  /** Runs as the migrating role, after the walls stand and before anything is served. */
+  /** Runs as the migrating role once the database is what the register says, and may refuse the start. */
   prepare: (client: Client, clock: Clock) => Promise<void>;
 };
 
@@ -67,11 +67,12 @@ const openPlace = async (
   which: "data" | "vault",
 ): Promise<Opened> => {
   const url = which === "data" ? options.databaseUrl : options.vaultUrl;
-  if (url) return { place: placeOfUrl(url), cluster: null };
+  const inSchema = which === "data" ? schema : vaultSchema;
+  if (url) return { place: placeOfUrl(url, inSchema), cluster: null };
   const superuserPassword = rootKey.derive(`cluster:${which}`).toString("hex");
   const dir = path.join(options.dataDir, which === "data" ? "pg" : "vault");
   const cluster = await openCluster({ dir, superuserPassword, progress: options.progress });
-  return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword), cluster };
+  return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema), cluster };
 };
 
 const refuse = (code: "register-differs" | "policy-refused", what: string, faults: readonly string[]) => {
@@ -96,7 +97,12 @@ const endingsOf = ({ policy }: KeepOptions): Ending[] => {
 
 type Built = { bits: Readonly<Record<string, number>>; passwordOf: (group: Group) => string };
 
-const buildWalls = async (options: KeepOptions, rootKey: RootKey, client: Client): Promise<Built> => {
+const buildWalls = async (
+  options: KeepOptions,
+  rootKey: RootKey,
+  client: Client,
+  clock: Clock,
+): Promise<Built> => {
   const { policy, migrations } = options;
   await migrate(client, migrations);
   refuse(
@@ -107,6 +113,8 @@ const buildWalls = async (options: KeepOptions, rootKey: RootKey, client: Client
       ...(await compareRegister((text, values) => client.query(text, values), everyTable)),
     ],
   );
+  // A start that is refused here has changed no rule yet.
+  await options.prepare(client, clock);
   const bits = await purposeBits(client, policy.purposes);
   const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
   const rules = {
@@ -146,8 +154,7 @@ const openWith = async (
   );
   const client = await connect(data.place, "database");
   try {
-    const { bits, passwordOf } = await buildWalls(options, rootKey, client);
-    await options.prepare(client, clock);
+    const { bits, passwordOf } = await buildWalls(options, rootKey, client, clock);
     const databases = openDatabases({ place: data.place, passwordOf, bits });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
     return {

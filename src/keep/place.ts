@@ -5,6 +5,8 @@ import type { Group } from "./register.ts";
 
 /** Everything of Upheld's lies in this schema; in an outside database it leaves others' tables alone. */
 export const schema = "upheld";
+/** The vault's: another, so that even in one database the two are told apart. */
+export const vaultSchema = "upheld_vault";
 
 export type Place = pg.PoolConfig;
 
@@ -14,13 +16,16 @@ const types: pg.CustomTypesConfig = {
     (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
 };
 
-const shared: Place = { options: `-c search_path=${schema} -c timezone=UTC`, types };
+const shared = (inSchema: string): Place => ({
+  options: `-c search_path=${inSchema} -c timezone=UTC`,
+  types,
+});
 
 /** A place given by URL, as in DATABASE_URL. */
-export const placeOfUrl = (url: string): Place => {
+export const placeOfUrl = (url: string, inSchema = schema): Place => {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
   const place: Place = {
-    ...shared,
+    ...shared(inSchema),
     host: searchParams.get("host") ?? decodeURIComponent(hostname),
     port: Number(port || searchParams.get("port") || 5432),
     user: decodeURIComponent(username),
@@ -32,8 +37,13 @@ export const placeOfUrl = (url: string): Place => {
 };
 
 /** The embedded cluster behind a unix socket. */
-export const placeOfSocket = (socketDir: string, port: number, password: string): Place => ({
-  ...shared,
+export const placeOfSocket = (
+  socketDir: string,
+  port: number,
+  password: string,
+  inSchema = schema,
+): Place => ({
+  ...shared(inSchema),
   host: socketDir,
   port,
   user: "postgres",

@@ -1,5 +1,5 @@
 // Somebody joins a session with no account, after the notice: a subject of their own, with a key of their own (T1, K3).
-import { createHash, randomBytes } from "node:crypto";
+import { createHmac, randomBytes } from "node:crypto";
 import { sql } from "kysely";
 import { service } from "../policy/rows.ts";
 import { tables } from "../keep/tables.ts";
@@ -11,8 +11,12 @@ export const mostPeople = 12;
 
 export type Joined = { participant: string; token: string };
 
-/** The hash under which a guest's cookie is looked up; the cookie itself is kept by the browser alone. */
-export const tokenHash = (token: string): Buffer => createHash("sha256").update(token).digest();
+/**
+ * The hash under which a guest's cookie is looked up; the cookie itself is kept by the browser alone.
+ * Keyed from the vault: whoever can write rows can't plant a guest.
+ */
+export const tokenHash = (key: Buffer, token: string): Buffer =>
+  createHmac("sha256", key).update(`guest:${token}`).digest();
 
 const seatsTaken = async (needs: SessionNeeds, session: string): Promise<number> => {
   const row = await needs.within({ actor: service, purpose }, (data) =>
@@ -77,7 +81,7 @@ export const joinSession = async (
         joined_at: now,
         left_at: null,
         notice_version: needs.policyVersion,
-        token_hash: tokenHash(token),
+        token_hash: tokenHash(needs.inviteKey, token),
         shown_as: shownAs,
         network: sealed,
       })

@@ -19,7 +19,7 @@ export type SessionNeeds = {
   createKey: (subject: string) => Promise<Buffer>;
   /** Permissions that a new subject starts with. */
   firstPermissions: number;
-  /** 32 bytes that invitations are made from. */
+  /** 32 bytes from the vault, that invitations are made from and guests' cookies hashed under. */
   inviteKey: Buffer;
   policyVersion: number;
 };

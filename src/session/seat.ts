@@ -37,7 +37,7 @@ export const seatByToken = async (
       .selectFrom("participant")
       .select(seatColumns)
       .where("session", "=", session)
-      .where("token_hash", "=", tokenHash(token))
+      .where("token_hash", "=", tokenHash(needs.inviteKey, token))
       .executeTakeFirst(),
   );
   return row ? seatOf(row) : null;

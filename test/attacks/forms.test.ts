@@ -150,7 +150,12 @@ test("the first administrator's link works once, and for one", async () => {
   const first = await startForTest();
   const path = new URL(first.firstLink ?? "").pathname;
   expect((await visitor(first.url).get("/first/guessed")).status).toBe(410);
-  const form = { "user-name": "Root Rita", password };
+  const form = { "user-name": "Root Rita", password, agree: "yes" };
+  const silent = await visitor(first.url).post(path, { "user-name": "Root Rita", password });
+  expect([silent.status, errorsIn(silent.text).join()]).toEqual([
+    422,
+    expect.stringContaining("Tick the box"),
+  ]);
   const both = await Promise.all([1, 2].map(() => visitor(first.url).post(path, form)));
   expect(both.map(({ status }) => status).sort()).toEqual([303, 410]);
   const restarted = await first.restart();

@@ -132,6 +132,18 @@ test("another session's token, a made-up one or none opens no line", async () =>
   }
 });
 
+test("a guest's cookie planted in the database by its plain hash opens no line", async () => {
+  const token = "planted".repeat(7);
+  await upheld.asOwner((client) =>
+    client.query(
+      "update participant set token_hash = sha256($1::text::bytea) where session = $2 and role = 'technician'",
+      [token, room.id],
+    ),
+  );
+  const line = await lineInto(upheld.url, room.id, `upheld-guest=${token}`);
+  expect(await line.closed).toBe(4403);
+});
+
 test("a page of another site opens no line, though the browser sends the cookie", async () => {
   await expect(lineInto(upheld.url, room.id, host.cookie(), "https://evil.example")).rejects.toThrow("403");
 });

@@ -335,6 +335,8 @@ export const pages: Record<string, () => { toString(): string }> = {
       site: visitor,
       action: "/first/x",
       errors: [],
+      documents: [{ title: "Terms of use of Selmo", href: "/terms", version: 1 }],
+      agreement: { id: "agree", checked: false },
       passwordHint: "At least 10 characters.",
     }),
   desk: () =>

@@ -10,7 +10,7 @@ beforeAll(async () => {
   upheld = await startForTest();
   administrator = visitor(upheld.url);
   const path = new URL(upheld.firstLink ?? "").pathname;
-  await administrator.post(path, { "user-name": "Desk Dora", password });
+  await administrator.post(path, { "user-name": "Desk Dora", password, agree: "yes" });
 });
 afterAll(() => upheld.stop());
 

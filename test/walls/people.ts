@@ -50,6 +50,7 @@ const collectNeeds = (keep: Keep) => ({
   clock: keep.clock,
   newId: randomUUID,
   firstPermissions: permissionsIn(keep),
+  tokenKey: Buffer.alloc(32),
 });
 
 export const addTechnician = async (keep: Keep, userName: string): Promise<string> => {

@@ -119,6 +119,14 @@ test("set_config injected into a SELECT itself gains nothing beyond the role's p
   });
 });
 
+test("who took part in which session can be asked under the room's and the desk's role alone", async () => {
+  const ask = (group: Group) =>
+    asRole(group, (client) => client.query("select * from sessions_of($1)", [people.guest]));
+  for (const group of ["door", "site", "end"] as const)
+    await expect(ask(group)).rejects.toThrow("permission denied");
+  expect((await ask("room")).rows.length).toBe(1);
+});
+
 test("no service role can become another or the owner", async () => {
   for (const group of groups)
     await asRole(group, async (client) => {

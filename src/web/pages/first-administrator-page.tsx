@@ -2,6 +2,7 @@
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
+import { Agreement, type Agreed } from "./parts/agreement.tsx";
 
 export type FirstAdministratorPageProps = {
   site: Site;
@@ -9,11 +10,14 @@ export type FirstAdministratorPageProps = {
   action: string;
   userName?: string | undefined;
   errors: readonly FormError[];
+  /** The texts to agree to, as every account does. */
+  documents: readonly Agreed[];
+  agreement: { id: string; checked: boolean; error?: string | undefined };
   passwordHint?: string | undefined;
 };
 
 export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
-  const { site, action, userName, errors, passwordHint } = props;
+  const { site, action, userName, errors, documents, agreement, passwordHint } = props;
   const errorOf = (id: string) => errors.find((error) => error.field === id)?.text;
   return (
     <Layout site={site} title="The first administrator">
@@ -46,6 +50,7 @@ export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
             autocomplete="new-password"
             max={1000}
           />
+          <Agreement documents={documents} {...agreement} />
           <button class="primary" type="submit">
             Open the administrator's account
           </button>

@@ -1,11 +1,9 @@
 // Keeps C1, C3 and C6 at registration: the least is asked, the rest is optional, and what is agreed to is named with its version.
+import { Agreement, type Agreed } from "./parts/agreement.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
 import { Layout, type Site } from "./layout.tsx";
-
-/** A text to agree to, at the version that the account will record. */
-export type Agreed = { title: string; href: string; version: number };
 
 export type RegisterPageProps = {
   site: Site;
@@ -65,45 +63,3 @@ export const RegisterPage = (props: RegisterPageProps) => {
     </Layout>
   );
 };
-
-type AgreementProps = {
-  documents: readonly Agreed[];
-  id: string;
-  checked: boolean;
-  error?: string | undefined;
-};
-
-const Agreement = ({ documents, id, checked, error }: AgreementProps) => (
-  <div class={error ? "field agree wrong" : "field agree"}>
-    {error ? (
-      <p class="error" id={`${id}-error`}>
-        <span class="hush">Wrong: </span>
-        {error}
-      </p>
-    ) : null}
-    <input
-      id={id}
-      name={id}
-      type="checkbox"
-      value="yes"
-      required
-      checked={checked}
-      aria-invalid={error ? "true" : undefined}
-      aria-describedby={error ? `${id}-error` : undefined}
-    />
-    <label for={id}>
-      I agree to{" "}
-      {documents.map(({ title, href, version }, at) => (
-        <>
-          {joint(at, documents.length)}
-          <a href={href}>
-            {title}, version {version}
-          </a>
-        </>
-      ))}
-      .
-    </label>
-  </div>
-);
-
-const joint = (at: number, of: number): string => (at === 0 ? "" : at === of - 1 ? " and " : ", ");

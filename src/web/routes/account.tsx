@@ -35,7 +35,10 @@ const hints = {
 const agreedDocuments = ({ documents }: WebNeeds) =>
   documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
 
-type Typed = { values: Record<string, string>; errors: Record<string, string> };
+const shownDocuments = (needs: WebNeeds) =>
+  agreedDocuments(needs).map(({ id, title, version }) => ({ title, version, href: pathOf(id) }));
+
+type Typed = { values: Record<string, string>; errors: Record<string, string>; agreed: boolean };
 
 /** What is wrong with name and password beyond what every field is checked for. */
 const credentialFaults = (values: Record<string, string>): Record<string, string> => {
@@ -52,13 +55,17 @@ const credentialFaults = (values: Record<string, string>): Record<string, string
   return faults;
 };
 
-const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<Typed & { agreed: boolean }> => {
+const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<Typed> => {
   const typed = await c.req.parseBody();
   const { values, errors } = readForm(formFields(needs.policy, registration), typed);
-  return { values, errors: { ...credentialFaults(values), ...errors }, agreed: typed.agree === "yes" };
+  const agreed = typed.agree === "yes";
+  const disagreed = agreed
+    ? {}
+    : { agree: "Tick the box if you agree; without it no account can be opened." };
+  return { values, errors: { ...credentialFaults(values), ...errors, ...disagreed }, agreed };
 };
 
-const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed & { agreed: boolean }) => {
+const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
   const errors = typed?.errors ?? {};
   return c.html(
     <RegisterPage
@@ -66,11 +73,7 @@ const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed & { agreed: 
       action="/register"
       fields={shownFields(needs.policy, registration, typed?.values, errors, hints)}
       passive={keptAt(needs, [registration], ["passive"])}
-      documents={agreedDocuments(needs).map(({ id, title, version }) => ({
-        title,
-        version,
-        href: pathOf(id),
-      }))}
+      documents={shownDocuments(needs)}
       agreement={{ id: "agree", checked: typed?.agreed ?? false, error: errors.agree }}
       errors={[]}
     />,
@@ -158,7 +161,11 @@ const postSignIn = async (needs: WebNeeds, c: WebContext) => {
 
 const showAccount = async (needs: WebNeeds, c: WebContext) => {
   const person = mustBeSignedIn(c);
-  const held = await heldAbout(needs.review, person.subject, signInHash(person.token));
+  const held = await heldAbout(
+    needs.review,
+    person.subject,
+    signInHash(needs.collect.tokenKey, person.token),
+  );
   const documents = new Map(needs.documents.map((document) => [document.id, document.title]));
   const requestEnd = (at: Date) => endingOf(needs, "ip-address", "page-request", at).at ?? at.getTime();
   const signInEnd = (at: Date) => endingOf(needs, "sign-ins", "sign-in", at).at ?? at.getTime();
@@ -216,20 +223,22 @@ const firstAdministrator = (app: Hono<WebEnv>, needs: WebNeeds): void => {
   const check = (c: WebContext) => {
     if (!firstLink.token || c.req.param("token") !== firstLink.token) throw new Refusal("link-used");
   };
-  const show = (c: WebContext, { values, errors }: Typed) =>
+  const show = (c: WebContext, { values, errors, agreed }: Typed) =>
     c.html(
       <FirstAdministratorPage
         site={siteFor(needs, c)}
         action={c.req.path}
         userName={values["user-name"]}
         errors={Object.entries(errors).map(([field, text]) => ({ field, text }))}
+        documents={shownDocuments(needs)}
+        agreement={{ id: "agree", checked: agreed, error: errors.agree }}
         passwordHint={hints.password}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
     );
   app.get("/first/:token", (c) => {
     check(c);
-    return show(c, { values: {}, errors: {} });
+    return show(c, { values: {}, errors: {}, agreed: false });
   });
   app.post("/first/:token", async (c) => {
     check(c);
