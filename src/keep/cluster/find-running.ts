@@ -45,7 +45,7 @@ export async function findRunning(search: Search): Promise<Running> {
       if (file !== undefined && answer === "ready") return await runningAt(file, dataDir, launched);
       if (answer === "nobody" && !isAlive(launched))
         launched = await launchUnlessHeld(search, file, launched, wait);
-      const late = wait.isOver(answer !== "nobody", isAlive(launched));
+      const late = wait.isOver(answer === "busy", isAlive(launched));
       if (late) throw stuck(dataDir, file, wait.refusal);
       await sleep(pause);
     }

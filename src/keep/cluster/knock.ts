@@ -6,17 +6,13 @@ import { cannotOpen } from "./cannot-open.ts";
 import type { PidFile } from "./pid-file.ts";
 import type { Account } from "./run-program.ts";
 
-/** `between`: it is starting, recovering or stopping, and says so. `busy`: it lives, and has no time for us. */
-export type Answer = "ready" | "between" | "busy" | "nobody";
+/** `busy`: it lives, and is starting, recovering, stopping, or has no connection to spare. */
+export type Answer = "ready" | "busy" | "nobody";
 
-export type Caller = { account: Account; password: string };
+type Caller = { account: Account; password: string };
 
 /** Connects once. Throws one sentence when the password is not the one with which the database was made. */
-export async function knock(
-  file: Pick<PidFile, "socketDir" | "port">,
-  dataDir: string,
-  { account, password }: Caller,
-): Promise<Answer> {
+export async function knock(file: PidFile, dataDir: string, { account, password }: Caller): Promise<Answer> {
   const { socketDir, port } = file;
   if (socketDir === undefined || port === undefined) return "nobody";
   if (!(await belongsTo(socketDir, account))) return "nobody";
@@ -51,9 +47,8 @@ function meaning(fault: unknown, dataDir: string): Answer {
     throw cannotOpen(
       `The database in ${dataDir} has another password than the one kept for it: bring back the data folder's own files, all of the same day.`,
     );
-  if (code === "57P03") return "between";
-  const tooManyConnections = code === "53300";
-  return tooManyConnections || message?.includes("timeout") ? "busy" : "nobody";
+  const [notNow, tooMany] = ["57P03", "53300"];
+  return code === notNow || code === tooMany || message?.includes("timeout") ? "busy" : "nobody";
 }
 
 /** A socket folder is trusted only if the database's account has it, and nobody else can put a socket there. */

@@ -69,7 +69,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     user: "postgres",
     dataDir,
     adopted: running.launched === undefined,
-    stop: stopper({ running, dataDir, programs, account, password, end }),
+    stop: stopper({ running, dataDir, programs, account, end }),
     leave: end.ignore,
     onExit: end.onExit,
   };

@@ -1,7 +1,7 @@
 // Ends the server in good order: everything acknowledged is on disk, and the next start has nothing to repair.
-import { rmdir } from "node:fs/promises";
+import { readFile, rmdir } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { knock } from "./knock.ts";
 import type { Running } from "./find-running.ts";
 import { whoHas } from "./pid-file.ts";
 import type { Programs } from "./programs.ts";
@@ -13,14 +13,13 @@ export type Stopping = {
   dataDir: string;
   programs: Programs;
   account: Account;
-  password: string;
   end: EndWatch;
 };
 
-/** Seconds for an orderly end; after that it is cut short, and the next start replays its log instead. */
-const orderly = 30;
-const recovery = 10;
-const cutShort = 20;
+/** Milliseconds for an orderly end; after that it is cut short, and the next start replays its log instead. */
+const orderly = 60_000;
+const untilUnderWay = 5_000;
+const cutShort = 20_000;
 
 /** A function that stops the server once, however often it is called. */
 export function stopper(stopping: Stopping): () => Promise<void> {
@@ -28,16 +27,22 @@ export function stopper(stopping: Stopping): () => Promise<void> {
   return () => (stopped ??= stop(stopping));
 }
 
-async function stop(stopping: Stopping): Promise<void> {
-  const { running, dataDir, programs, account, end } = stopping;
+async function stop({ running, dataDir, programs, account, end }: Stopping): Promise<void> {
   end.ignore();
-  if ((await whoHas(running.pid, dataDir)) === "postgres") {
-    const tell = (mode: string, seconds: number) =>
-      runProgram(programs.pg_ctl, ["stop", "-D", dataDir, "-m", mode, "-w", "-t", String(seconds)], account);
-    const isSound = await whenRecovered(stopping);
-    const { code } = isSound ? await tell("fast", orderly) : { code: 1 };
-    if (code !== 0) await tell("immediate", cutShort);
-    await untilGone(running.pid, dataDir);
+  const isGone = async () => (await whoHas(running.pid, dataDir)) !== "postgres";
+  const tell = (mode: string) =>
+    runProgram(programs.pg_ctl, ["stop", "-D", dataDir, "-m", mode, "-W"], account);
+  if (!(await isGone())) {
+    const isUnderWay = await shutdownWatch(join(dirname(dataDir), "postgresql.log"));
+    await tell("fast");
+    if (
+      !(await comesTrue(isGone, untilUnderWay)) &&
+      !((await isUnderWay()) && (await comesTrue(isGone, orderly)))
+    ) {
+      await tell("immediate");
+      if (!(await comesTrue(isGone, cutShort)))
+        throw new Error(`The database in ${dataDir} doesn't stop (process ${running.pid}).`);
+    }
   }
   await running.launched?.ended;
   // Empty after an orderly end; a full one is cleared by a later start.
@@ -45,23 +50,22 @@ async function stop(stopping: Stopping): Promise<void> {
 }
 
 /**
- * Waits for the end of a recovery, and says whether it came: asked for an orderly end in the midst of one,
- * PostgreSQL 18 finishes the recovery and then never ends.
+ * Whether the server has said from now on that it is writing its last checkpoint, which may take long. Asked to end
+ * in the midst of a recovery, PostgreSQL 18 finishes the recovery, never says so and never ends.
  */
-async function whenRecovered({ running, dataDir, account, password }: Stopping): Promise<boolean> {
-  const until = Date.now() + recovery * 1000;
-  while ((await knock(running, dataDir, { account, password })) === "between") {
-    if (Date.now() > until) return false;
-    await sleep(50);
-  }
-  return true;
+async function shutdownWatch(log: string): Promise<() => Promise<boolean>> {
+  const before = (await readFile(log).catch(() => Buffer.alloc(0))).length;
+  return async () => {
+    const said = await readFile(log).catch(() => Buffer.alloc(0));
+    return said.subarray(before).includes("LOG:  shutting down");
+  };
 }
 
-/** The server takes its pid file away shortly before it is gone itself. */
-async function untilGone(pid: number, dataDir: string): Promise<void> {
-  const until = Date.now() + cutShort * 1000;
-  while ((await whoHas(pid, dataDir)) === "postgres") {
-    if (Date.now() > until) throw new Error(`The database in ${dataDir} doesn't stop (process ${pid}).`);
+async function comesTrue(isSo: () => Promise<boolean>, patience: number): Promise<boolean> {
+  const until = Date.now() + patience;
+  while (!(await isSo())) {
+    if (Date.now() > until) return false;
     await sleep(20);
   }
+  return true;
 }
