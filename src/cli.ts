@@ -1,13 +1,14 @@
 // The command line: one word chooses the command, every command explains itself, and exit codes tell what came of it.
 import { check } from "./cli/check.ts";
 import { clock } from "./cli/clock.ts";
+import { diff } from "./cli/diff.ts";
 import { promises } from "./cli/promises.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { verify } from "./cli/verify.ts";
 import type { Command } from "./cli/command.ts";
 import { StartError } from "./keep/start-error.ts";
 
-const commands: readonly Command[] = [serveCommand, check, verify, promises, clock];
+const commands: readonly Command[] = [serveCommand, check, diff, verify, promises, clock];
 
 const overview = (): string =>
   [

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { command } from "./process.ts";
 
-test.each(["serve", "check", "verify", "promises", "clock"])(
+test.each(["serve", "check", "diff", "verify", "promises", "clock"])(
   "upheld %s --help explains itself",
   async (name) => {
     const { code, out } = await command([name, "--help"]);
