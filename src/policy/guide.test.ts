@@ -1,0 +1,116 @@
+/** The guides: every example in them is run, so that none of them can go stale. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+import { describe, expect, it } from "vitest";
+import { parse, stringify } from "yaml";
+import { parsePolicy } from "./parse-policy.ts";
+import type { Parsed } from "./parse-policy.ts";
+
+const root = new URL("../../", import.meta.url);
+const read = (path: string): string => readFileSync(new URL(path, root), "utf8");
+const smallest = read("policies/smallest.yaml");
+
+type Block = { kind: string; text: string; line: number };
+
+/** The fenced blocks of a page, in their order. */
+function blocksOf(page: string): Block[] {
+  return [...page.matchAll(/^```(\S+(?: \S+)?)\n([\s\S]*?)^```$/gm)].map((found) => ({
+    kind: found[1] ?? "",
+    text: found[2] ?? "",
+    line: page.slice(0, found.index).split("\n").length,
+  }));
+}
+
+type Value = Record<string, unknown>;
+const isMap = (value: unknown): value is Value =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Adds a piece of a policy to a whole one: lists grow, groups are joined, single words give way. */
+function join(base: unknown, more: unknown): unknown {
+  if (Array.isArray(base) && Array.isArray(more)) return [...(base as unknown[]), ...(more as unknown[])];
+  if (!isMap(base) || !isMap(more)) return more;
+  const names = [...new Set([...Object.keys(base), ...Object.keys(more)])];
+  return Object.fromEntries(
+    names.map((name) => [
+      name,
+      name in more ? (name in base ? join(base[name], more[name]) : more[name]) : base[name],
+    ]),
+  );
+}
+
+/** A piece that only adds sections keeps the lines of the file; one that changes some is joined. */
+function whole(text: string): string {
+  const piece = parse(text) as Value;
+  if (piece["policy"] !== undefined) return text;
+  const base = parse(smallest) as Value;
+  return Object.keys(piece).some((name) => name in base)
+    ? stringify(join(base, piece))
+    : `${smallest}\n${text}`;
+}
+
+const said = ({ issues }: Parsed): string =>
+  issues.map(({ message, code, remedy }) => `${message} [${code}]\n    ${remedy}\n`).join("");
+
+/** What a TypeScript example prints; it is run from a file of its own, as a reader would. */
+async function printed(text: string): Promise<string> {
+  const folder = mkdtempSync(path.join(tmpdir(), "upheld-guide-"));
+  const file = pathToFileURL(path.join(folder, "example.ts"));
+  const lines: string[] = [];
+  const log = console.log;
+  writeFileSync(
+    file,
+    text.replaceAll('"upheld/policy"', JSON.stringify(new URL("src/policy/index.ts", root).pathname)),
+  );
+  console.log = (...parts: unknown[]) =>
+    lines.push(parts.map((part) => (typeof part === "string" ? part : inspect(part))).join(" "));
+  try {
+    await import(file.href);
+  } finally {
+    console.log = log;
+    rmSync(folder, { recursive: true });
+  }
+  return `${lines.join("\n")}\n`;
+}
+
+for (const page of ["docs/language.md", "docs/from-statement-to-policy.md", "docs/policy-api.md"])
+  describe(page, () => {
+    const blocks = blocksOf(read(page));
+
+    it("has examples, each of a kind that is run", () => {
+      expect(blocks.length).toBeGreaterThan(0);
+      for (const { kind, line } of blocks)
+        expect([line, kind]).toEqual([line, expect.stringMatching(/^(yaml|yaml wrong|ts|text)$/)]);
+    });
+
+    blocks.forEach(({ kind, text, line }, i) => {
+      const next = blocks[i + 1];
+      if (kind === "yaml")
+        it(`line ${line} is a policy without a fault`, () => {
+          const parsed = parsePolicy(whole(text), "p.yaml");
+          expect(
+            parsed.issues
+              .filter(({ code }) => code !== "resolved-contradiction")
+              .map(({ message }) => message),
+          ).toEqual([]);
+          expect(parsed.policy).not.toBeNull();
+        });
+      if (kind === "yaml wrong")
+        it(`line ${line} is wrong in the way that is said`, () => {
+          expect(said(parsePolicy(whole(text), "p.yaml"))).toBe(next?.text);
+        });
+      if (kind === "ts")
+        it(`line ${line} prints what is said`, async () => {
+          expect(await printed(text)).toBe(next?.text);
+        });
+    });
+  });
+
+it("docs/policy-api.md speaks of everything that is exported", async () => {
+  const page = read("docs/policy-api.md");
+  const exported = Object.keys(await import("./index.ts"));
+  const isNamed = (name: string): boolean => page.includes(`**\`${name}\``) || page.includes(`**\`${name}(`);
+  expect(exported.filter((name) => !isNamed(name))).toEqual([]);
+});
