@@ -75,38 +75,41 @@ async function printed(text: string): Promise<string> {
   return `${lines.join("\n")}\n`;
 }
 
-for (const page of ["docs/language.md", "docs/from-statement-to-policy.md", "docs/policy-api.md"])
-  describe(page, () => {
-    const blocks = blocksOf(read(page));
+const pages = ["docs/language.md", "docs/from-statement-to-policy.md", "docs/policy-api.md"].map((name) => ({
+  name,
+  blocks: blocksOf(read(name)),
+}));
 
-    it("has examples, each of a kind that is run", () => {
-      expect(blocks.length).toBeGreaterThan(0);
-      for (const { kind, line } of blocks)
-        expect([line, kind]).toEqual([line, expect.stringMatching(/^(yaml|yaml wrong|ts|text)$/)]);
-    });
+/** The blocks of a kind on all pages, each with the block that stands after it. */
+const all = (kind: string) =>
+  pages.flatMap(({ name, blocks }) =>
+    blocks
+      .map((block, i) => ({ ...block, where: `${name}:${block.line}`, next: blocks[i + 1]?.text }))
+      .filter((block) => block.kind === kind),
+  );
 
-    blocks.forEach(({ kind, text, line }, i) => {
-      const next = blocks[i + 1];
-      if (kind === "yaml")
-        it(`line ${line} is a policy without a fault`, () => {
-          const parsed = parsePolicy(whole(text), "p.yaml");
-          expect(
-            parsed.issues
-              .filter(({ code }) => code !== "resolved-contradiction")
-              .map(({ message }) => message),
-          ).toEqual([]);
-          expect(parsed.policy).not.toBeNull();
-        });
-      if (kind === "yaml wrong")
-        it(`line ${line} is wrong in the way that is said`, () => {
-          expect(said(parsePolicy(whole(text), "p.yaml"))).toBe(next?.text);
-        });
-      if (kind === "ts")
-        it(`line ${line} prints what is said`, async () => {
-          expect(await printed(text)).toBe(next?.text);
-        });
-    });
+describe("an example in a guide", () => {
+  it("is of a kind that is run, and each page has some", () => {
+    for (const { blocks } of pages) expect(blocks.length).toBeGreaterThan(0);
+    const kinds = pages.flatMap(({ blocks }) => blocks.map(({ kind }) => kind));
+    expect(new Set(kinds)).toEqual(new Set(["yaml", "yaml wrong", "ts", "text"]));
   });
+
+  it.each(all("yaml"))("at $where is a policy without a fault", ({ text }) => {
+    const parsed = parsePolicy(whole(text), "p.yaml");
+    const faults = parsed.issues.filter(({ code }) => code !== "resolved-contradiction");
+    expect(faults.map(({ message }) => message)).toEqual([]);
+    expect(parsed.policy).not.toBeNull();
+  });
+
+  it.each(all("yaml wrong"))("at $where is wrong in the way that is said", ({ text, next }) => {
+    expect(said(parsePolicy(whole(text), "p.yaml"))).toBe(next);
+  });
+
+  it.each(all("ts"))("at $where prints what is said", async ({ text, next }) => {
+    expect(await printed(text)).toBe(next);
+  });
+});
 
 it("docs/policy-api.md speaks of everything that is exported", async () => {
   const page = read("docs/policy-api.md");

@@ -3,125 +3,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Ask, Decision } from "./ask.ts";
 import { evidenceOf } from "./ask.ts";
-import { buildPolicy } from "./build-policy.ts";
-import { compare, isConcerned } from "./compare-policies.ts";
-import type { AskChange } from "./compare-policies.ts";
 import { compile } from "./compile.ts";
 import { decide } from "./decide.ts";
 import { askOf, everyAsk, outcomes, spokenCells } from "./enumerate.ts";
-import type { Ground, Policy } from "./policy.ts";
-import type { PolicyFile } from "./schema.ts";
-import type { Person } from "./states.ts";
-
-const C = ["c0", "c1", "c2"];
-const P = ["p0", "p1", "p2"];
-const R = ["r0", "r1"];
-const regions = ["A", "B"];
-
-const some = (all: string[]) => fc.subarray(all, { minLength: 1 });
-const ground = fc.constantFrom<Ground>(
-  "contract",
-  "opt-in",
-  "explicit-opt-in",
-  "opt-out",
-  "legal-obligation",
-  "legitimate-interest",
-  "never",
-);
-const shareGround = fc.constantFrom(
-  "consent",
-  "requested-service",
-  "processor",
-  "legal-process",
-  "offers",
-  "aggregate",
-);
-
-const purpose = fc.record(
-  {
-    ground,
-    region: fc.dictionary(fc.constantFrom(...regions), ground, { maxKeys: 2 }),
-    choice: fc.constant("h"),
-  },
-  { requiredKeys: ["ground"] },
-);
-
-/** One word of a refusal, tried alone as often as together with others, so that each of them is seen to matter. */
-const words = {
-  act: fc.constantFrom("collect", "use", "look", "share", "keep"),
-  data: some(C),
-  for: some(P),
-  to: some(R),
-  region: some(regions),
-  age: fc.subarray(["over", "under", "unknown"], { minLength: 1, maxLength: 2 }),
-  status: fc.subarray(["active", "restricted", "deactivated", "erased"], { minLength: 1, maxLength: 3 }),
-  except: fc.record({ data: some(C), for: some(P), to: some(R) }, { requiredKeys: [] }),
-};
-const refusal = fc.oneof(
-  fc.record(words, { requiredKeys: [] }),
-  ...Object.entries(words).map(([word, value]) => fc.record({ [word]: value as fc.Arbitrary<unknown> })),
-);
-
-const keeping = fc.record(
-  { data: some(C), for: fc.constant("30 days"), duty: fc.constant("a law") },
-  { requiredKeys: ["data", "for"] },
-);
-
-const rules = fc.record({
-  purposes: fc.tuple(purpose, purpose, purpose),
-  use: fc.array(fc.record({ data: some(C), for: some(P) }), { minLength: 1, maxLength: 4 }),
-  share: fc.array(fc.record({ to: some(R), data: some(C), for: some(P), ground: shareGround }), {
-    minLength: 1,
-    maxLength: 3,
-  }),
-  look: fc.array(fc.record({ data: some(C), for: some(P) }), { minLength: 1, maxLength: 2 }),
-  keep: fc.array(keeping, { maxLength: 3 }),
-  collect: fc.array(fc.record({ for: some(P), offer: some(C) }), { maxLength: 2 }),
-  refuse: fc.array(refusal, { maxLength: 3 }),
-  leaves: fc.subarray(P),
-  age: fc.option(fc.constantFrom("allow", "refuse"), { nil: undefined }),
-});
-type Rules = typeof rules extends fc.Arbitrary<infer T> ? T : never;
-
-/** Each rule is named, so that the order in which they stand cannot show in their names. */
-const named = <T extends object>(all: T[], letter: string): (T & { id: string })[] =>
-  all.map((rule, i) => ({ ...rule, id: `${letter}${i}` }));
-
-function fileOf(made: Rules): PolicyFile {
-  const text = { version: 1, title: "Terms", text: ["Be kind."] };
-  const about = "something";
-  return {
-    policy: "random",
-    version: 1,
-    effective: "2026-12-01",
-    controller: { name: "Random", email: "a@b.example" },
-    terms: text,
-    categories: Object.fromEntries(C.map((id) => [id, { dpv: "pd:Name", about }])),
-    purposes: Object.fromEntries(
-      P.map((id, i) => [id, { dpv: "dpv:Marketing", about, ...made.purposes[i] }]),
-    ),
-    choices: { h: { label: "H", about, where: "profile" } },
-    regions: Object.fromEntries(regions.map((id) => [id, { label: id }])),
-    recipients: Object.fromEntries(
-      R.map((id) => [id, { name: id, about, dpv: "dpv:ThirdParty", kind: "party" as const }]),
-    ),
-    roles: { desk: { label: "Desk", about, look: named(made.look, "l") } },
-    collect: made.collect.map((point, i) => ({ at: `at${i}`, ...point })),
-    use: named(made.use, "u"),
-    share: named(made.share, "s"),
-    keep: named(made.keep, "k"),
-    refuse: named(made.refuse, "d"),
-    erase: { after: "10 days", leaves: made.leaves.length === 0 ? undefined : made.leaves },
-    restrict: { leaves: made.leaves.length === 0 ? undefined : made.leaves },
-    ...(made.age === undefined ? {} : { age: { limit: 13, unknown: made.age, about } }),
-    contact: { answer: "14 days" },
-    "sign-in": { "ask-again": "30 minutes", notice: about },
-    changes: { notice: "30 days", by: ["mail"], about },
-  } as PolicyFile;
-}
-
-const build = (file: PolicyFile): Policy => buildPolicy(file, "random.yaml", () => ({ line: 1, column: 1 }));
-const policies = rules.map((made) => build(fileOf(made)));
+import type { Policy } from "./policy.ts";
+import { build, C, fileOf, must, P, policies, refusal, rules, some } from "./random-policy.test.ts";
 
 /** The meaning of the language written out once more, as plainly and slowly as can be. */
 function slowly(policy: Policy, ask: Ask): boolean {
@@ -194,14 +80,6 @@ function slowly(policy: Policy, ask: Ask): boolean {
         (ask.status !== "erased" || (k.duty !== null && own.ground === "legal-obligation")),
     )
   );
-}
-
-/** Compares without the cost of an assertion, since there are millions of asks. */
-function must(holds: boolean, ask: Ask | string, decision: Decision | undefined): void {
-  if (!holds)
-    throw new Error(
-      `${typeof ask === "string" ? ask : JSON.stringify(ask)} came to ${JSON.stringify(decision)}`,
-    );
 }
 
 const effects = (policy: Policy): Map<string, Decision> => {
@@ -381,74 +259,6 @@ describe("working out every state", () => {
         expect(worked.size).toBe(asked.length);
       }),
       { numRuns: 10 },
-    );
-  });
-});
-
-describe("comparing", () => {
-  const both = fc
-    .tuple(rules, rules)
-    .map(([one, other]) => [build(fileOf(one)), build(fileOf(other))] as const);
-
-  it("finds no difference between a policy and itself", () => {
-    fc.assert(
-      fc.property(policies, (policy) => {
-        expect(compare(policy, policy)).toMatchObject({
-          asks: [],
-          ends: [],
-          documents: [],
-          clauses: [],
-          waits: {},
-        });
-      }),
-      { numRuns: 20 },
-    );
-  });
-
-  it("names every ask that is answered otherwise, and none that is answered alike", () => {
-    fc.assert(
-      fc.property(both, ([before, after]) => {
-        const [old, young] = [compile(before), compile(after)];
-        const changes = compare(before, after).asks;
-        const isAbout = (change: AskChange, ask: Ask): boolean =>
-          change.act === ask.act &&
-          change.data.includes(ask.category) &&
-          change.purpose === ask.purpose &&
-          change.target === (ask.point ?? ask.role ?? ask.recipient ?? null) &&
-          isConcerned(change, ask as Person) &&
-          (ask.evidence === undefined || change.people.evidence.includes(ask.evidence));
-        const met = new Set<AskChange>();
-        for (const ask of everyAsk(young)) {
-          if (ask.act === "collect" && !before.collect.some(({ point }) => point === ask.point)) continue;
-          const [was, is] = [decide(old, ask), decide(young, ask)];
-          if (was.effect === is.effect) continue;
-          const now = is.effect === "allow" ? "allowed" : "refused";
-          const found = changes.filter((change) => change.now === now && isAbout(change, ask));
-          must(found.length > 0, ask, is);
-          for (const change of found) met.add(change);
-        }
-        const shared = changes.filter(
-          ({ act, target }) =>
-            act !== "collect" ||
-            [before, after].every((one) => one.collect.some(({ point }) => point === target)),
-        );
-        expect(shared.filter((change) => !met.has(change))).toEqual([]);
-      }),
-      { numRuns: 30 },
-    );
-  });
-
-  it("lets no purpose that grew go without its notice or consent", () => {
-    fc.assert(
-      fc.property(both, ([before, after]) => {
-        const { asks, waits } = compare(before, after);
-        for (const { now, due, purpose } of asks) {
-          if (now === "refused") expect(due).toBe("nothing");
-          if (due !== "nothing") expect(waits[purpose]).toBeDefined();
-          if (due === "consent") expect(waits[purpose]).toBe("consent");
-        }
-      }),
-      { numRuns: 30 },
     );
   });
 });
