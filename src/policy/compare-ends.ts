@@ -1,5 +1,5 @@
 /** Says which data two versions of a policy keep longer or shorter, and where (K6 P2). */
-import { categoriesAt } from "./compile.ts";
+import { categoriesAt } from "./speak.ts";
 import { endOf } from "./ends.ts";
 import type { End } from "./ends.ts";
 import type { Policy } from "./policy.ts";

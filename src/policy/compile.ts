@@ -1,19 +1,15 @@
 /** Turns a policy into tables of numbers, so that asking costs a few reads and the order of rules cannot matter (P1). */
-import { evidenceOf } from "./ask.ts";
-import type { Decision, Evidence, Reason } from "./ask.ts";
+import type { Decision, Reason } from "./ask.ts";
 import { personStops } from "./person-stops.ts";
-import type { Act, CollectionPoint, KeepRule, Policy, RefuseRule, Rule, Scope, ShareRule } from "./policy.ts";
+import type { Policy, RefuseRule } from "./policy.ts";
+import { acts, permitsOf, refusalsOf } from "./speak.ts";
+import type { Index, Named, Permit, Spoken } from "./speak.ts";
 import { personsIn } from "./states.ts";
 import type { Person } from "./states.ts";
-
-export const acts = ["collect", "use", "look", "share", "keep"] as const satisfies readonly Act[];
 
 /** Acts that a person's state stops alike share one part of the gate table. */
 export const gateOf = [0, 1, 0, 0, 2] as const;
 const gateActs = ["collect", "use", "keep"] as const;
-
-/** One rule that allows: with what evidence, and whether a legal duty stands behind it. */
-export type Permit = { rule: Rule; evidence: Evidence | null; share: ShareRule | null; duty: boolean };
 
 /**
  * The rules that speak about a cell; equal sets are one object. What they come to: `open`, that nothing but the person's
@@ -25,16 +21,7 @@ export type Voices = {
   come: "open" | "shut" | "weigh";
 };
 
-export type Index = ReadonlyMap<string, number>;
-
-export type Compiled = {
-  policy: Policy;
-  categories: Index;
-  purposes: Index;
-  points: Index;
-  roles: Index;
-  recipients: Index;
-  regions: Index;
+export type Compiled = Named & {
   /** For each act, where its cells begin, and how many targets it has. */
   start: readonly number[];
   width: readonly number[];
@@ -52,141 +39,9 @@ export type Compiled = {
   others: (Map<number, Decision> | undefined)[];
 };
 
-type Tables = Pick<
-  Compiled,
-  | "policy"
-  | "categories"
-  | "purposes"
-  | "points"
-  | "roles"
-  | "recipients"
-  | "regions"
-  | "start"
-  | "width"
-  | "cells"
-> & {
-  voices: Voices[];
-};
-
-type Cover = { act: number; categories: number[]; purposes: number[]; targets: number[] };
-type Spoken = { covers: Cover[]; permit: Permit | null; refuse: RefuseRule | null };
+type Tables = Named & Pick<Compiled, "start" | "width" | "cells"> & { voices: Voices[] };
 
 const index = (names: Iterable<string>): Index => new Map([...new Set(names)].map((name, i) => [name, i]));
-const only = [0];
-
-/** Names that must exist: an empty list is nothing. */
-const some = (all: Index, names: readonly string[]): number[] =>
-  [...new Set(names)].flatMap((name) => all.get(name) ?? []);
-
-/** Names that narrow: an empty list is everything. */
-const pick = (all: Index, names: readonly string[], except: readonly string[] = []): number[] => {
-  const out = new Set(some(all, except));
-  return (names.length === 0 ? [...all.values()] : some(all, names)).filter((number) => !out.has(number));
-};
-
-/** The purposes that each category is used for: it is collected and kept for these alone, whatever else a form serves. */
-function usesOf(policy: Policy): Map<string, Set<string>> {
-  const found = new Map<string, Set<string>>();
-  for (const { data, for: purposes } of policy.use)
-    for (const category of data) {
-      const set = found.get(category) ?? new Set<string>();
-      for (const purpose of purposes) set.add(purpose);
-      found.set(category, set);
-    }
-  return found;
-}
-
-/** All that a collection point takes in. */
-export const categoriesAt = ({ require, offer, passive }: Policy["collect"][number]): string[] =>
-  [...require, ...offer, ...passive].map(({ category }) => category);
-
-/** The cells of one act that a rule names. */
-const coverOf = (
-  t: Tables,
-  act: Act,
-  data: readonly string[],
-  purposes: readonly string[],
-  targets: number[],
-): Cover => ({
-  act: acts.indexOf(act),
-  categories: some(t.categories, data),
-  purposes: some(t.purposes, purposes),
-  targets,
-});
-
-const permit = (rule: Rule, covers: Cover[], more?: Partial<Permit>): Spoken => ({
-  covers,
-  permit: { rule, evidence: null, share: null, duty: false, ...more },
-  refuse: null,
-});
-
-/** After an erasure a duty keeps data for the purposes of the law alone. */
-function keeping(t: Tables, rule: KeepRule, uses: (category: string) => string[]): Spoken[] {
-  const lawful = (purpose: string): boolean =>
-    rule.duty !== null && t.policy.purposes[purpose]?.ground === "legal-obligation";
-  const covers = (wanted: boolean): Cover[] =>
-    rule.data.map((category) =>
-      coverOf(
-        t,
-        "keep",
-        [category],
-        uses(category).filter((purpose) => lawful(purpose) === wanted),
-        only,
-      ),
-    );
-  return [permit(rule, covers(false)), permit(rule, covers(true), { duty: true })];
-}
-
-function permitsOf(t: Tables): Spoken[] {
-  const { policy } = t;
-  const usedFor = usesOf(policy);
-  const uses = (category: string): string[] => [...(usedFor.get(category) ?? [])];
-  const collecting = (rule: CollectionPoint): Cover[] =>
-    categoriesAt(rule).map((category) =>
-      coverOf(
-        t,
-        "collect",
-        [category],
-        uses(category).filter((purpose) => rule.for.includes(purpose)),
-        some(t.points, [rule.point]),
-      ),
-    );
-  return [
-    ...policy.collect.map((rule) => permit(rule, collecting(rule))),
-    ...policy.use.map((rule) => permit(rule, [coverOf(t, "use", rule.data, rule.for, only)])),
-    ...Object.entries(policy.roles).flatMap(([role, { look }]) =>
-      look.map((rule) => permit(rule, [coverOf(t, "look", rule.data, rule.for, some(t.roles, [role]))])),
-    ),
-    ...policy.share.map((rule) =>
-      permit(rule, [coverOf(t, "share", rule.data, rule.for, some(t.recipients, rule.to))], {
-        evidence: evidenceOf[rule.ground],
-        share: rule,
-      }),
-    ),
-    ...policy.keep.flatMap((rule) => keeping(t, rule, uses)),
-  ];
-}
-
-/** The cells that a scope is about. A scope that names a place, role or recipient speaks of the act that has such. */
-function coversOf(scope: Scope, t: Tables): Cover[] {
-  return acts.flatMap((act, i) => {
-    if (scope.act !== null && scope.act !== act) return [];
-    if (scope.to.length > 0 && act !== "share") return [];
-    if (scope.at.length > 0 && act !== "collect") return [];
-    if (scope.by.length > 0 && act !== "look") return [];
-    const { except } = scope;
-    const targets = {
-      collect: pick(t.points, scope.at),
-      look: pick(t.roles, scope.by),
-      share: pick(t.recipients, scope.to, except.to),
-      use: only,
-      keep: only,
-    };
-    const categories = pick(t.categories, scope.data, except.data);
-    return [{ act: i, categories, purposes: pick(t.purposes, scope.for, except.for), targets: targets[act] }];
-  });
-}
-
 /** Whether a refusal speaks about people in every state. */
 export const isUnconditional = ({ scope }: RefuseRule): boolean =>
   scope.region.length + scope.age.length + scope.status.length === 0;
@@ -272,12 +127,7 @@ function gatesOf({ policy, purposes, regions }: Tables): Pick<Compiled, "gates" 
 export function compile(policy: Policy): Compiled {
   const tables = emptyTables(policy);
   fill(tables, permitsOf(tables));
-  const refusals = policy.refuse.map((refuse): Spoken => ({
-    covers: coversOf(refuse.scope, tables),
-    permit: null,
-    refuse,
-  }));
-  fill(tables, refusals);
+  fill(tables, refusalsOf(tables));
   return {
     ...tables,
     ...gatesOf(tables),

@@ -1,7 +1,9 @@
 /** Answers one ask: nothing is allowed unless a rule allows it, and one refusal is enough to refuse (P1). */
 import type { Ask, Decision, Obligation, Reason, RuleRef } from "./ask.ts";
-import { acts, gateOf } from "./compile.ts";
-import type { Compiled, Permit, Voices } from "./compile.ts";
+import { gateOf } from "./compile.ts";
+import { acts } from "./speak.ts";
+import type { Compiled, Voices } from "./compile.ts";
+import type { Permit } from "./speak.ts";
 import { endOf } from "./ends.ts";
 import { stoppingRule } from "./person-stops.ts";
 import type { Policy, RefuseRule, Rule } from "./policy.ts";

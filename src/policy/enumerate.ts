@@ -1,7 +1,9 @@
 /** Walks every ask that a policy can answer, so that the check proves instead of sampling (P3). */
 import type { Ask } from "./ask.ts";
-import { acts, gateOf } from "./compile.ts";
-import type { Compiled, Permit, Voices } from "./compile.ts";
+import { gateOf } from "./compile.ts";
+import { acts } from "./speak.ts";
+import type { Compiled, Voices } from "./compile.ts";
+import type { Permit } from "./speak.ts";
 import { permitHolds, refusalHolds } from "./decide.ts";
 import type { Act, RefuseRule } from "./policy.ts";
 import { evidences } from "./states.ts";

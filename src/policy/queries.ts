@@ -1,5 +1,6 @@
 /** Short questions that other rooms ask of a policy: what may be used, why, until when, and what a form asks (C2 K6). */
-import { acts, isUnconditional } from "./compile.ts";
+import { isUnconditional } from "./compile.ts";
+import { acts } from "./speak.ts";
 import type { Compiled } from "./compile.ts";
 import { personStops } from "./person-stops.ts";
 import type { ChoiceState, CollectionPoint, Policy } from "./policy.ts";

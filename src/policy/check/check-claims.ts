@@ -1,6 +1,6 @@
 /** Proves what the file says that its rules come to, and finds claims that contradict each other (P3, C9, D1). */
 import type { Compiled } from "../compile.ts";
-import { acts } from "../compile.ts";
+import { acts } from "../speak.ts";
 import type { Cell, Outcome } from "../enumerate.ts";
 import { askOf } from "../enumerate.ts";
 import { decide } from "../decide.ts";

@@ -1,5 +1,5 @@
 /** Finds data without a purpose, without an end or without a source (P3, K6). */
-import { categoriesAt } from "../compile.ts";
+import { categoriesAt } from "../speak.ts";
 import { endOf } from "../ends.ts";
 import type { Issue } from "../issue.ts";
 import { personalData, purposes as purposeTerms, recipients as recipientTerms } from "../dpv-terms.ts";

@@ -1,5 +1,5 @@
 /** Compares the policy with what the running code says it does: neither may know of more than the other (P3 P4). */
-import { categoriesAt } from "../compile.ts";
+import { categoriesAt } from "../speak.ts";
 import type { Issue } from "../issue.ts";
 import type { Policy, Rule } from "../policy.ts";
 import { finder } from "./finding.ts";
