@@ -9,6 +9,7 @@ import { digestOf, publishDocuments } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
 import { createSignIns } from "./collect/sign-in.ts";
 import type { Config } from "./config.ts";
+import { enforcementOf } from "./enforcement.ts";
 import { lineOfFault, type Log } from "./http/log.ts";
 import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
@@ -26,6 +27,7 @@ import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, statement, type Policy } from "./policy/core.ts";
 import { documentsOf, keepPolicy, permitFor, readPolicy, startingPurposes } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
+import { readPromised, watchRun } from "./promises.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
@@ -107,7 +109,8 @@ const minute = 60_000;
 
 const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
   signIn: createThrottle(30, 10 * minute, now),
-  name: createThrottle(10, 10 * minute, now),
+  nameHere: createThrottle(10, 10 * minute, now),
+  name: createThrottle(100, 10 * minute, now),
   code: createThrottle(10, 10 * minute, now),
   register: createThrottle(40, 60 * minute, now),
 });
@@ -166,6 +169,11 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),
       verifyLedger: () => verifyLive(keep),
+    },
+    see: {
+      promised: await readPromised(root),
+      lastRun: watchRun(root),
+      enforcedBy: enforcementOf(compiled),
     },
     sourceDir,
     builtDir,

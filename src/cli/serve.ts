@@ -1,7 +1,7 @@
 // `upheld serve`: runs the service until it is told to stop.
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
-import { logTo } from "../http/log.ts";
+import { lineOfFault, logTo } from "../http/log.ts";
 import { startUpheld, type Upheld } from "../main.ts";
 import type { Command } from "./command.ts";
 
@@ -55,10 +55,13 @@ Exit codes: 0 stopped as asked, 1 lost its database while running, 2 could not s
       (text) => out(text),
       () => new Date(),
     );
+    // A promise that nobody waited for is a fault of ours, and no reason to end everybody's session.
+    process.on("unhandledRejection", (fault) => log({ event: "fault", ...lineOfFault(fault) }));
     const upheld = await startUpheld(config, { log, progress: (line) => out(`  ${line}\n`) });
     out(welcome(upheld, ((performance.now() - began) / 1000).toFixed(1)));
     const why = await untilStopped(upheld);
-    if (why === "lost") complain("\nThe database is gone. Stopping; start again and it is repaired.\n");
+    if (why === "lost")
+      complain("\nThe database is gone, or the vault. Stopping; start again and it is repaired.\n");
     else out("\n  Stopping.\n");
     const timer = setTimeout(() => process.exit(1), patience);
     await upheld.stop();

@@ -151,7 +151,9 @@ export const registerTechnician = async (
     await needs.vault.createKey(subject);
     await write(needs, subject, given);
   } catch (fault) {
-    await forget(needs.vault, subject);
+    // Where it is not known whether the rows stand, the key stays: a name that is stale is taken over later.
+    const stands = await subjectExists(needs, subject).catch(() => true);
+    if (!stands) await forget(needs.vault, subject);
     throw fault;
   }
   return subject;

@@ -61,6 +61,12 @@ export const refusals = Object.freeze({
     words: "What was sent is larger than this page takes, so nothing was stored.",
     remedy: "Shorten it and send it again.",
   },
+  "unreadable-form": {
+    status: 400,
+    title: "This form can't be read",
+    words: "What was sent is no form, or was cut off on its way, so nothing was done.",
+    remedy: "Open the page again, fill it in and send it.",
+  },
   "link-used": {
     status: 410,
     title: "This link has been used, or has expired",

@@ -1,6 +1,7 @@
 // The line between a page and its room: malformed, forged and flooding frames are refused here, and the others never notice (T2).
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
+import { LRUCache } from "lru-cache";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
 import { CLOSED_FOR_GOOD, FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
 import type { Attached, Rooms } from "../session/rooms.ts";
@@ -24,6 +25,10 @@ export const flood: Flood = { burst: 60, perSecond: 20 };
 /** Frames refused in a row before the line is cut. */
 const patience = 200;
 const pingEvery = 25_000;
+/** Pages that one person may have open in one session; the oldest gives way. */
+const mostLines = 8;
+/** Bytes that may wait for somebody who reads slowly: some full pages of history. */
+const mostUnread = 8 * 1024 * 1024;
 
 const pathForm = /^\/room\/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/live$/;
 
@@ -50,9 +55,11 @@ export const createBucket = (now: () => number, { burst, perSecond }: Flood = fl
 const idOf = (frame: { t: string; id?: string }): string | undefined =>
   frame.t === "say" ? frame.id : undefined;
 
+/** What one person has open, and may still send: counted together, however many pages they have. */
+type Share = { bucket: ReturnType<typeof createBucket>; sockets: WebSocket[] };
+
 /** Reads frames until the line closes; those that come before the room is ready wait. */
-const listen = (socket: WebSocket, attaching: Promise<Attached>, allowed?: Flood): void => {
-  const bucket = createBucket(() => performance.now(), allowed);
+const listen = (socket: WebSocket, attaching: Promise<Attached>, { bucket }: Share): void => {
   let refused = 0;
   const send = (frame: object) => socket.send(JSON.stringify(frame));
   const read = (raw: string, attached: Attached): void => {
@@ -66,12 +73,17 @@ const listen = (socket: WebSocket, attaching: Promise<Attached>, allowed?: Flood
     if (parsed.ok) attached.receive(parsed.frame);
     else send(parsed.no);
   };
-  let turn: Promise<unknown> | null = attaching;
+  let turn: Promise<unknown> = attaching;
   let ready: Attached | null = null;
   socket.on("message", (data: RawData, isBinary: boolean) => {
     const raw = isBinary ? "" : (data as Buffer).toString("utf8");
     if (ready) read(raw, ready);
-    else turn = (turn ?? attaching).then(() => (ready ? read(raw, ready) : undefined));
+    else
+      turn = turn.then(
+        () => (ready ? read(raw, ready) : undefined),
+        // The line is closed below.
+        () => undefined,
+      );
   });
   attaching.then(
     (attached) => {
@@ -88,6 +100,8 @@ const gathering = (socket: WebSocket, raw: Duplex) => {
   let gathers = false;
   return (text: string): void => {
     if (socket.readyState !== socket.OPEN) return;
+    // Whoever does not read is let go of; the page comes back and asks for what it has not had.
+    if (socket.bufferedAmount > mostUnread) return socket.terminate();
     if (!gathers) {
       gathers = true;
       raw.cork();
@@ -101,7 +115,8 @@ const gathering = (socket: WebSocket, raw: Duplex) => {
 };
 
 const attach = (
-  { rooms, onFault, flood: allowed }: Needs,
+  { rooms, onFault }: Needs,
+  share: Share,
   seat: Seat,
   socket: WebSocket,
   raw: Duplex,
@@ -111,11 +126,25 @@ const attach = (
     close: (code, why) => socket.close(code, why),
   });
   attaching.catch(onFault);
-  listen(socket, attaching, allowed);
+  listen(socket, attaching, share);
+};
+
+/** Keeps each person's share; one that nobody has had open for a while is forgotten. */
+const createShares = (allowed: Flood | undefined) => {
+  const shares = new LRUCache<string, Share>({ max: 50_000 });
+  return (seat: string, socket: WebSocket): Share => {
+    const share = shares.get(seat) ?? { bucket: createBucket(() => performance.now(), allowed), sockets: [] };
+    shares.set(seat, share);
+    share.sockets.push(socket);
+    socket.on("close", () => (share.sockets = share.sockets.filter((one) => one !== socket)));
+    if (share.sockets.length > mostLines) share.sockets.shift()?.close(CLOSED_FOR_GOOD, "too many pages");
+    return share;
+  };
 };
 
 /** Takes over upgrade requests of the HTTP server for the rooms' lines. */
 export const createLiveSockets = (needs: Needs) => {
+  const shareOf = createShares(needs.flood);
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const session = pathForm.exec(request.url ?? "")?.[1];
@@ -127,7 +156,7 @@ export const createLiveSockets = (needs: Needs) => {
       opened.on("error", () => undefined);
       // A refusal at the handshake can't be told from a bad line by a page, and it would try again for ever.
       if (!seat) return opened.close(CLOSED_FOR_GOOD, "not in this session");
-      attach(needs, seat, opened, socket);
+      attach(needs, shareOf(seat.id, opened), seat, opened, socket);
     });
   };
   const alive = new WeakSet<WebSocket>();

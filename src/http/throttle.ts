@@ -4,8 +4,8 @@ import { LRUCache } from "lru-cache";
 export type Throttle = {
   /** Counts a try; false when there were too many. */
   allow(key: string): boolean;
-  /** Forgets the tries of a key, after a success. */
-  clear(key: string): void;
+  /** Takes back one try that turned out to be none, after a success: earlier wrong ones still count. */
+  refund(key: string): void;
 };
 
 const mostKeys = 50_000;
@@ -24,6 +24,9 @@ export const createThrottle = (most: number, window: number, now: () => number):
       tries.set(key, current);
       return current.count <= most;
     },
-    clear: (key) => void tries.delete(key),
+    refund(key) {
+      const seen = tries.get(key);
+      if (seen) seen.count -= 1;
+    },
   };
 };

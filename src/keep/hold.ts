@@ -22,13 +22,28 @@ const unreachable = (what: "database" | "vault", fault: unknown): StartError => 
 
 /** Connects for good; a sentence says which of the two databases can't be reached. */
 export const connect = async (place: Place, what: "database" | "vault"): Promise<pg.Client> => {
-  const client = new pg.Client({ ...place, connectionTimeoutMillis: 10_000 });
+  const client = new pg.Client({ ...place, connectionTimeoutMillis: 10_000, keepAlive: true });
   client.on("error", () => undefined);
   await client.connect().catch((fault: unknown) => {
     throw unreachable(what, fault);
   });
   return client;
 };
+
+const holdOf = (client: pg.Client): Hold => {
+  let released = false;
+  return {
+    onLost: (act) => void client.on("end", () => (released ? undefined : act())),
+    async release() {
+      released = true;
+      await client.end().catch(() => undefined);
+    },
+  };
+};
+
+/** Stays connected, to notice the loss of a database that nothing else watches. */
+export const watch = async (place: Place, what: "database" | "vault"): Promise<Hold> =>
+  holdOf(await connect(place, what));
 
 /** Takes the lock; waits a few seconds for one whose holder has just died. */
 export const holdDatabase = async (place: Place, folder: string): Promise<Hold> => {
@@ -45,12 +60,5 @@ export const holdDatabase = async (place: Place, folder: string): Promise<Hold> 
     }
     await sleep(between);
   }
-  let released = false;
-  return {
-    onLost: (act) => void client.on("end", () => (released ? undefined : act())),
-    async release() {
-      released = true;
-      await client.end().catch(() => undefined);
-    },
-  };
+  return holdOf(client);
 };

@@ -1,27 +1,13 @@
 // Puts the compiled row policies, grants and login roles into the database whenever the policy or register has changed (second wall).
-import { createHash, createHmac, pbkdf2Sync, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import type { Client } from "pg";
 import { roleOf, rowPolicies, type RowRules } from "../policy/rows.ts";
+import { installRoles, refuseMighty, rolesStand, type RoleNeeds } from "./install-roles.ts";
 import { inTransaction } from "./migrate.ts";
 import { schema } from "./place.ts";
 import { groups, type Group, type Table } from "./register.ts";
-import { StartError } from "./start-error.ts";
 
-type Install = {
-  tables: readonly Table[];
-  rules: RowRules;
-  passwordOf: (group: Group) => string;
-};
-
-/** Verifier as PostgreSQL keeps it (SCRAM-SHA-256, RFC 5803): the password itself is never sent. */
-const verifier = (password: string): string => {
-  const iterations = 4096;
-  const salt = randomBytes(16);
-  const salted = pbkdf2Sync(password, salt, iterations, 32, "sha256");
-  const hmac = (text: string) => createHmac("sha256", salted).update(text).digest();
-  const stored = createHash("sha256").update(hmac("Client Key")).digest("base64");
-  return `SCRAM-SHA-256$${iterations}:${salt.toString("base64")}$${stored}:${hmac("Server Key").toString("base64")}`;
-};
+type Install = RoleNeeds & { tables: readonly Table[]; rules: RowRules };
 
 /** Names the sessions an actor takes part in; runs as a role that sees those two columns alone, or policies would recurse. */
 const relation = `
@@ -29,31 +15,13 @@ const relation = `
   drop policy if exists relation on participant;
   create policy relation on participant for select to upheld_relation using (true);
   create or replace function sessions_of(who uuid) returns setof uuid
-    language sql stable security definer set search_path = ${schema}
+    language sql stable security definer set search_path = ${schema}, pg_temp
     as 'select session from participant where subject = who';
   grant create on schema ${schema} to upheld_relation;
   alter function sessions_of(uuid) owner to upheld_relation;
   revoke create on schema ${schema} from upheld_relation;
   revoke all on function sessions_of(uuid) from public;
 `;
-
-const createRole = (role: string, options: string): string => `
-  do $$ begin
-    create role ${role} ${options};
-  exception when duplicate_object or unique_violation then null; end $$;
-`;
-
-const roles = ({ passwordOf }: Install): string =>
-  [
-    createRole("upheld_relation", "nologin"),
-    `do $$ begin execute format('grant upheld_relation to %I', current_user); end $$;`,
-    `grant usage on schema ${schema} to upheld_relation;`,
-    ...groups.flatMap((group) => [
-      createRole(roleOf(group), "login"),
-      `alter role ${roleOf(group)} login noinherit connection limit 40 password '${verifier(passwordOf(group))}';`,
-      `grant usage on schema ${schema} to ${roleOf(group)};`,
-    ]),
-  ].join("\n");
 
 const dropOld = async (client: Client): Promise<string> => {
   const { rows } = await client.query<{ statement: string }>(
@@ -108,6 +76,9 @@ const liveDigest = async (client: Client): Promise<string> => {
        union all
        select concat_ws(' ', relname, relrowsecurity, relforcerowsecurity, relacl)
          from pg_class c join pg_namespace n on n.oid = relnamespace where nspname = $1
+       union all
+       select concat_ws(' ', pg_get_functiondef(p.oid), proacl, proowner::regrole)
+         from pg_proc p join pg_namespace n on n.oid = pronamespace where nspname = $1
      ) lines`,
     [schema],
   );
@@ -121,33 +92,9 @@ const installed = async (client: Client): Promise<string | undefined> => {
   return rows[0]?.value;
 };
 
-const isForbidden = (fault: unknown): boolean =>
-  typeof fault === "object" && fault !== null && "code" in fault && fault.code === "42501";
-
-/** Only a superuser may say these of a role; anybody who may create roles can look. */
-const refuseMighty = async (client: Client): Promise<void> => {
-  const { rows } = await client.query<{ rolname: string }>(
-    `select rolname from pg_roles where rolname like 'upheld\\_%'
-     and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)`,
-  );
-  if (rows[0])
-    throw new StartError(
-      "register-differs",
-      `The role ${rows[0].rolname} may do more than Upheld's roles may. ` +
-        `Take SUPERUSER, BYPASSRLS, CREATEROLE, CREATEDB and REPLICATION from it.`,
-    );
-};
-
 const write = async (client: Client, install: Install, rules: string, digest: string): Promise<void> => {
   await client.query("select pg_advisory_xact_lock(7265002)");
-  await client.query(roles(install)).catch((fault: unknown) => {
-    if (!isForbidden(fault)) throw fault;
-    throw new StartError(
-      "database-unreachable",
-      "The database's user may not create Upheld's login roles. Give it CREATEROLE, or use a superuser in DATABASE_URL.",
-    );
-  });
-  await refuseMighty(client);
+  await installRoles(client, install);
   await client.query(await dropOld(client));
   await client.query(rules);
   await client.query(
@@ -165,7 +112,9 @@ const write = async (client: Client, install: Install, rules: string, digest: st
 export const installRows = async (client: Client, install: Install, keyId: string): Promise<boolean> => {
   const rules = statements(install);
   const digest = createHash("sha256").update(keyId).update(rules).digest("hex");
-  if ((await installed(client)) === `${digest} ${await liveDigest(client)}`) return false;
+  await refuseMighty(client);
+  const stands = (await installed(client)) === `${digest} ${await liveDigest(client)}`;
+  if (stands && (await rolesStand(client, install))) return false;
   await inTransaction(client, () => write(client, install, rules, digest));
   return true;
 };

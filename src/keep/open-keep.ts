@@ -7,12 +7,12 @@ import { checkRegister, compareRegister } from "./compare-register.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
 import { planEndings, type Ending, type EndOf } from "./end-due.ts";
-import { connect, holdDatabase, type Hold } from "./hold.ts";
+import { connect, holdDatabase, watch, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
-import { placeOfSocket, placeOfUrl, schema, vaultSchema, type Place } from "./place.ts";
+import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "./place.ts";
 import { purposeBits } from "./purpose-bits.ts";
 import type { Group } from "./register.ts";
 import type { RootKey } from "./root-key.ts";
@@ -100,6 +100,7 @@ type Built = { bits: Readonly<Record<string, number>>; passwordOf: (group: Group
 const buildWalls = async (
   options: KeepOptions,
   rootKey: RootKey,
+  place: Place,
   client: Client,
   clock: Clock,
 ): Promise<Built> => {
@@ -124,7 +125,9 @@ const buildWalls = async (
     mayUse: policy.mayUse,
     mayCollect: policy.mayCollect,
   };
-  if (await installRows(client, { tables: everyTable, rules, passwordOf }, rootKey.id))
+  const canLogIn = (group: Group): Promise<boolean> =>
+    withClient(asGroup(place, group, passwordOf(group)), () => Promise.resolve(true)).catch(() => false);
+  if (await installRows(client, { tables: everyTable, rules, passwordOf, canLogIn }, rootKey.id))
     options.progress("Row policies written from the policy file.");
   return { bits, passwordOf };
 };
@@ -146,7 +149,7 @@ const openWith = async (
   opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock; endings: Ending[] },
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, endings } = opened;
-  await (await connect(opened.vault.place, "vault")).end();
+  const vaultWatch = await watch(opened.vault.place, "vault");
   const vault = await openVault(
     opened.vault.place,
     rootKey,
@@ -154,7 +157,7 @@ const openWith = async (
   );
   const client = await connect(data.place, "database");
   try {
-    const { bits, passwordOf } = await buildWalls(options, rootKey, client, clock);
+    const { bits, passwordOf } = await buildWalls(options, rootKey, data.place, client, clock);
     const databases = openDatabases({ place: data.place, passwordOf, bits });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
     return {
@@ -167,17 +170,20 @@ const openWith = async (
       ledger: await openLedger(vault, clock, options),
       onLost(act) {
         hold.onLost(act);
+        vaultWatch.onLost(act);
         for (const cluster of clusters) cluster.onExit(act);
       },
       close: closing([
         () => databases.close(),
         () => vault.close(),
+        () => vaultWatch.release(),
         () => hold.release(),
         () => Promise.all(clusters.map((cluster) => cluster.stop())),
       ]),
     };
   } catch (fault) {
     await vault.close();
+    await vaultWatch.release();
     throw fault;
   } finally {
     await client.end();

@@ -1,6 +1,7 @@
 // Somebody joins a session with no account, after the notice: a subject of their own, with a key of their own (T1, K3).
 import { createHmac, randomBytes } from "node:crypto";
 import { sql } from "kysely";
+import type { Data } from "../keep/database.ts";
 import { service } from "../policy/rows.ts";
 import { tables } from "../keep/tables.ts";
 import type { Invitation } from "./find-invite.ts";
@@ -18,16 +19,15 @@ export type Joined = { participant: string; token: string };
 export const tokenHash = (key: Buffer, token: string): Buffer =>
   createHmac("sha256", key).update(`guest:${token}`).digest();
 
-const seatsTaken = async (needs: SessionNeeds, session: string): Promise<number> => {
-  const row = await needs.within({ actor: service, purpose }, (data) =>
-    data
-      .selectFrom("participant")
-      .select((column) => column.fn.countAll<number>().as("count"))
-      .where("session", "=", session)
-      .where("left_at", "is", null)
-      .executeTakeFirstOrThrow(),
-  );
-  return row.count;
+/** Counted while the session's row is held, so that many who come at once are counted one after the other. */
+const isFull = async (data: Data, session: string): Promise<boolean> => {
+  const { count } = await data
+    .selectFrom("participant")
+    .select((column) => column.fn.countAll<number>().as("count"))
+    .where("session", "=", session)
+    .where("left_at", "is", null)
+    .executeTakeFirstOrThrow();
+  return count >= mostPeople;
 };
 
 /** Takes a seat; null when the session is full or has ended meanwhile. */
@@ -37,7 +37,6 @@ export const joinSession = async (
   person: Network & { name?: string },
 ): Promise<Joined | null> => {
   const { session } = invitation;
-  if ((await seatsTaken(needs, session)) >= mostPeople) return null;
   const { within, pieces, ledger, permit, clock, newId } = needs;
   const subject = newId();
   const token = randomBytes(32).toString("base64url");
@@ -62,7 +61,7 @@ export const joinSession = async (
       .where("state", "<>", "ended")
       .returning("id")
       .executeTakeFirst();
-    if (!opened) return null;
+    if (!opened || (await isFull(data, session))) return null;
     await data
       .insertInto("subject")
       .values({

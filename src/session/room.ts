@@ -162,6 +162,8 @@ export const say = async (
   listener: Listener,
   asked: Asked,
 ): Promise<void> => {
+  if (room.lost) return;
+  if (room.members.get(seat.id)?.left) return tell(listener, no("not-joined", asked.id));
   if (room.state === "ended") return tell(listener, no("ended", asked.id));
   if (!needs.permit("session", "chat-log").allowed) return tell(listener, no("policy-refused", asked.id));
   const key = knownKey(seat.subject, asked.id);

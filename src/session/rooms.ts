@@ -41,7 +41,7 @@ export type Rooms = {
   close(): Promise<void>;
 };
 
-const load = async (needs: SessionNeeds, session: string, forget: () => void): Promise<Room> => {
+const load = async (needs: SessionNeeds, session: string, forget: (room: Room) => void): Promise<Room> => {
   const found = await needs.within({ actor: service, purpose }, async (data) => {
     const row = await data
       .selectFrom("session")
@@ -67,8 +67,10 @@ const load = async (needs: SessionNeeds, session: string, forget: () => void): P
     over: row.ended_at && { why, at: row.ended_at },
     known: new Map(known.map(({ author, client_id, seq }) => [knownKey(author, client_id), seq])),
     emptySince: needs.clock().getTime(),
+    lost: false,
     reset() {
-      forget();
+      room.lost = true;
+      forget(room);
       cutLines(room, 1012, "try again");
     },
   };
@@ -100,29 +102,38 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
   const writers = [createWriter(needs), createWriter(needs)] as const;
   const writerOf = (session: string) => writers[session.charCodeAt(0) % 2 === 0 ? 0 : 1];
 
-  const forget = (session: string): void => {
-    rooms.delete(session);
-    live.delete(session);
+  /** A room that came after the one to be forgotten stays. */
+  const forget = (room: Room): void => {
+    if (live.get(room.session) !== room) return;
+    live.delete(room.session);
+    rooms.delete(room.session);
   };
   const open = (session: string): Promise<Room> => {
-    const opened = rooms.get(session) ?? load(needs, session, () => forget(session));
-    rooms.set(session, opened);
-    opened.then(
-      (room) => (room.over ? forget(session) : live.set(session, room)),
-      () => forget(session),
+    const opening = rooms.get(session) ?? load(needs, session, forget);
+    rooms.set(session, opening);
+    opening.then(
+      (room) => {
+        if (room.over) rooms.delete(session);
+        else if (rooms.get(session) === opening && !room.lost) live.set(session, room);
+      },
+      () => rooms.get(session) === opening && rooms.delete(session),
     );
-    return opened;
+    return opening;
   };
 
   const end = async (session: string, why: EndedWhy): Promise<void> => {
-    const room = live.get(session);
-    if (room) room.state = "ended";
+    // Opened even if nobody is here: a page that is coming in must meet the same room, and its end.
+    const room = await open(session);
+    if (room.over) return;
+    room.state = "ended";
     try {
-      await writerOf(session).idle();
+      await writerOf(session).settled(session);
       const at = await endSession(needs, session, why);
-      if (room) tellEnded(room, why, at ?? needs.clock());
-    } finally {
-      forget(session);
+      tellEnded(room, why, at ?? needs.clock());
+      forget(room);
+    } catch (fault) {
+      room.reset();
+      throw fault;
     }
   };
 

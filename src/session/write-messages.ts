@@ -21,9 +21,19 @@ export type Waiting = {
 };
 
 /** The part of a room that a writer moves on: the number of its last stored message. */
-export type Numbered = { readonly session: string; last: number };
+export type Numbered = {
+  readonly session: string;
+  last: number;
+  /** What is remembered of the room was thrown away: nothing more is stored through it. */
+  lost: boolean;
+};
 
-export type Writer = { add(message: Waiting): void; idle(): Promise<void> };
+export type Writer = {
+  add(message: Waiting): void;
+  /** Resolves when nothing of this session waits any more; other sessions are not waited for. */
+  settled(session: string): Promise<void>;
+  idle(): Promise<void>;
+};
 
 const mostInBatch = 400;
 /** Codes of PostgreSQL: a row policy refused; the author's seat is gone. */
@@ -87,13 +97,21 @@ const store = async (needs: SessionNeeds, batch: readonly Waiting[]): Promise<vo
 /** One batch in flight at a time: while it is written the next one gathers, so no timer is needed. */
 export const createWriter = (needs: SessionNeeds): Writer => {
   let queue: Waiting[] = [];
+  let inFlight: readonly Waiting[] = [];
+  let step = Promise.resolve();
   let running: Promise<void> | null = null;
+  const next = async (): Promise<void> => {
+    const batch = queue.slice(0, mostInBatch);
+    queue = queue.slice(mostInBatch);
+    inFlight = batch;
+    // What came after a batch that failed must not overtake it: its page sends all of it again, in order.
+    for (const message of batch) if (message.room.lost) message.failed();
+    const sound = batch.filter(({ room }) => !room.lost);
+    if (sound.length > 0) await store(needs, sound);
+    inFlight = [];
+  };
   const drain = async (): Promise<void> => {
-    while (queue.length > 0) {
-      const batch = queue.slice(0, mostInBatch);
-      queue = queue.slice(mostInBatch);
-      await store(needs, batch);
-    }
+    while (queue.length > 0) await (step = next());
   };
   const run = (): void => {
     running ??= drain().finally(() => {
@@ -105,6 +123,10 @@ export const createWriter = (needs: SessionNeeds): Writer => {
     add(message) {
       queue.push(message);
       run();
+    },
+    settled: async (session) => {
+      const waits = ({ room }: Waiting): boolean => room.session === session;
+      while (queue.some(waits) || inFlight.some(waits)) await step;
     },
     idle: async () => {
       while (running) await running;

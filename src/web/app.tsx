@@ -15,6 +15,7 @@ import { assetRoutes } from "./routes/assets.ts";
 import { deskRoutes } from "./routes/desk.tsx";
 import { joinRoutes } from "./routes/join.tsx";
 import { publicRoutes } from "./routes/public.tsx";
+import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { siteFor } from "./site.ts";
 
@@ -87,7 +88,7 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
       },
     }),
   );
-  for (const routes of [publicRoutes, accountRoutes, joinRoutes, sessionRoutes, deskRoutes])
+  for (const routes of [publicRoutes, seeRoutes, accountRoutes, joinRoutes, sessionRoutes, deskRoutes])
     app.route("/", routes(needs));
   app.notFound((c) => showRefusal(needs, c, "not-found"));
   app.onError((fault, c) => {

@@ -3,9 +3,11 @@ import type { Context } from "hono";
 import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { SignIns } from "../collect/sign-in.ts";
+import type { Enforced } from "../enforcement.ts";
 import type { Throttle } from "../http/throttle.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
+import type { Promised, TestRun } from "../promises.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
@@ -18,6 +20,15 @@ export type ServiceState = {
   /** Tries the three walls as they stand. */
   checkWalls(): Promise<{ name: string; holds: boolean; about: string }[]>;
   verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
+};
+
+/** What shows that a clause holds. */
+export type SeeNeeds = {
+  promised: readonly Promised[];
+  /** The last test run; null where no results are here. */
+  lastRun(): Promise<TestRun | null>;
+  /** Where the running code enforces a rule, by its name in the policy file. */
+  enforcedBy(rule: string): Enforced[];
 };
 
 export type WebNeeds = {
@@ -39,8 +50,9 @@ export type WebNeeds = {
   origin: () => string;
   /** The one-time link's token; null once it was used. */
   firstLink: { token: string | null };
-  throttles: { signIn: Throttle; name: Throttle; code: Throttle; register: Throttle };
+  throttles: { signIn: Throttle; nameHere: Throttle; name: Throttle; code: Throttle; register: Throttle };
   state: ServiceState;
+  see: SeeNeeds;
   /** Folder of the files in src that browsers are sent as they are. */
   sourceDir: string;
   /** Folder of the built browser modules. */

@@ -86,7 +86,7 @@ test("bytes sent as one array arrive one by one as they were", async () => {
 
 test("who has no seat in a session can't write there, and does not hold up those who have", async () => {
   const needs = await sessionNeeds(keep);
-  const room = { session: people.session, last: 2000 };
+  const room = { session: people.session, last: 2000, lost: false };
   const writer = createWriter(needs);
   const outcome = (author: string) =>
     new Promise<string>((resolve) => {

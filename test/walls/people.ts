@@ -72,7 +72,7 @@ export const addTechnician = async (keep: Keep, userName: string): Promise<strin
 export const store = (needs: SessionNeeds, session: string, author: string, text: string, last = 0) =>
   new Promise<number>((resolve, reject) => {
     createWriter(needs).add({
-      room: { session, last },
+      room: { session, last, lost: false },
       author,
       clientId: randomUUID(),
       text,

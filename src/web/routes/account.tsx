@@ -20,6 +20,7 @@ import { FirstAdministratorPage } from "../pages/first-administrator-page.tsx";
 import { RegisterPage } from "../pages/register-page.tsx";
 import { SignInPage } from "../pages/sign-in-page.tsx";
 import { mustBeSignedIn, safeNext } from "../signed-in.ts";
+import { readBody } from "../read-body.ts";
 import { siteFor } from "../site.ts";
 import { pathOf } from "./public.tsx";
 
@@ -56,7 +57,7 @@ const credentialFaults = (values: Record<string, string>): Record<string, string
 };
 
 const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<Typed> => {
-  const typed = await c.req.parseBody();
+  const typed = await readBody(c);
   const { values, errors } = readForm(formFields(needs.policy, registration), typed);
   const agreed = typed.agree === "yes";
   const disagreed = agreed
@@ -146,15 +147,21 @@ const showSignIn = (
 };
 
 const postSignIn = async (needs: WebNeeds, c: WebContext) => {
-  const { "user-name": name = "", password = "", next } = await c.req.parseBody();
+  const { "user-name": name = "", password = "", next } = await readBody(c);
   const userName = typeof name === "string" ? name.slice(0, 200) : "";
   const { throttles } = needs;
-  const allowed = [throttles.signIn.allow(c.get("address")), throttles.name.allow(userNameKey(userName))];
-  if (allowed.includes(false)) throw new Refusal("too-many-tries");
+  const address = c.get("address");
+  const here = `${userNameKey(userName)} ${address}`;
+  // One who guesses from one place locks that place out, and not the person from everywhere else.
+  if (!throttles.signIn.allow(address) || !throttles.nameHere.allow(here))
+    throw new Refusal("too-many-tries");
+  if (!throttles.name.allow(userNameKey(userName))) throw new Refusal("too-many-tries");
   const token = await needs.signIns.signIn(userName, typeof password === "string" ? password : "");
   if (!token)
     return showSignIn(needs, c, userName, safeNext(next), "The user name or the password is not right.");
-  throttles.name.clear(userNameKey(userName));
+  throttles.signIn.refund(address);
+  throttles.nameHere.refund(here);
+  throttles.name.refund(userNameKey(userName));
   setSignIn(needs, c, token);
   return c.redirect(safeNext(next) ?? "/console", 303);
 };

@@ -12,6 +12,7 @@ import { keptAt } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { JoinCodePage } from "../pages/join-code-page.tsx";
 import { JoinPage } from "../pages/join-page.tsx";
+import { readBody } from "../read-body.ts";
 import { siteFor } from "../site.ts";
 
 const refusalOf = { unknown: "invite-unknown", expired: "invite-expired", ended: "session-ended" } as const;
@@ -30,7 +31,7 @@ const byCode = async (needs: WebNeeds, c: WebContext, code: string) => {
   if (!throttles.code.allow(c.get("address"))) throw new Refusal("too-many-tries");
   const found = await findByCode(session, code);
   if (typeof found !== "string") {
-    throttles.code.clear(c.get("address"));
+    throttles.code.refund(c.get("address"));
     return c.redirect(`/join/${inviteToken(session.inviteKey, found.session)}`, 303);
   }
   const error =
@@ -63,7 +64,7 @@ const showJoin = async (
 
 const postJoin = async (needs: WebNeeds, c: WebContext) => {
   const invitation = await invitationOf(needs, c);
-  const { values, errors } = readForm(formFields(needs.policy, "session-join"), await c.req.parseBody());
+  const { values, errors } = readForm(formFields(needs.policy, "session-join"), await readBody(c));
   if (errors) return showJoin(needs, c, values, errors);
   const joined = await joinSession(needs.session, invitation, {
     ...(values["display-name"] ? { name: values["display-name"] } : {}),

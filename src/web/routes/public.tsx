@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import { parsePolicy } from "../../policy/parse-policy.ts";
-import { statement as render } from "../../policy/core.ts";
+import { statement as render, type Statement } from "../../policy/core.ts";
 import { keptAt } from "../kept.ts";
 import type { Published, WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DocumentPage } from "../pages/document-page.tsx";
@@ -42,10 +42,22 @@ const showDocument = async (needs: WebNeeds, c: WebContext, name: string, versio
   );
 };
 
-const showOldStatement = (needs: WebNeeds, c: WebContext, { body, version }: Published) => {
-  const { policy } = parsePolicy(body, `version ${version}`);
-  if (!policy) throw new Refusal("not-found");
-  return c.html(<StatementPage site={siteFor(needs, c)} statement={render(policy)} />);
+/** Statements of earlier versions: a version never changes, and to read one takes long. */
+const rendered = new Map<string, Statement | null>();
+
+const renderedOnce = ({ body, version, digest }: Published): Statement | null => {
+  const key = digest.toString("hex");
+  if (!rendered.has(key)) {
+    const { policy } = parsePolicy(body, `version ${version}`);
+    rendered.set(key, policy && render(policy));
+  }
+  return rendered.get(key) ?? null;
+};
+
+const showOldStatement = (needs: WebNeeds, c: WebContext, published: Published) => {
+  const statement = renderedOnce(published);
+  if (!statement) throw new Refusal("not-found");
+  return c.html(<StatementPage site={siteFor(needs, c)} statement={statement} />);
 };
 
 const numberOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
@@ -66,9 +78,13 @@ export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   });
   app.get("/terms", (c) => showDocument(needs, c, "terms"));
   app.get("/terms/v/:version", (c) => showDocument(needs, c, "terms", numberOf(c.req.param("version"))));
-  app.get("/guidelines/:id", (c) => showDocument(needs, c, c.req.param("id")));
-  app.get("/guidelines/:id/v/:version", (c) =>
-    showDocument(needs, c, c.req.param("id"), numberOf(c.req.param("version"))),
-  );
+  const guideline = (c: WebContext, version?: number) => {
+    const path = `/guidelines/${c.req.param("id") ?? ""}`;
+    const known = needs.documents.find(({ id }) => pathOf(id) === path);
+    if (!known) throw new Refusal("not-found");
+    return showDocument(needs, c, path.slice("/guidelines/".length), version);
+  };
+  app.get("/guidelines/:id", (c) => guideline(c));
+  app.get("/guidelines/:id/v/:version", (c) => guideline(c, numberOf(c.req.param("version"))));
   return app;
 };
