@@ -28,6 +28,10 @@ export type Compiled = Named & {
   /** For each cell (act, category, purpose, target) the number of its voices; 0 is silence, which refuses. */
   cells: Uint32Array;
   voices: readonly Voices[];
+  /** How many purposes and persons' states there are, and the number of the region of people whose country nobody knows. */
+  purposeCount: number;
+  personCount: number;
+  home: number | undefined;
   persons: readonly Person[];
   /** For each purpose, kind of act and person's state the reason that stops it, as its number in `reasons`; 0 is none. */
   gates: Uint8Array;
@@ -128,9 +132,13 @@ export function compile(policy: Policy): Compiled {
   const tables = emptyTables(policy);
   fill(tables, permitsOf(tables));
   fill(tables, refusalsOf(tables));
+  const gates = gatesOf(tables);
   return {
     ...tables,
-    ...gatesOf(tables),
+    ...gates,
+    purposeCount: tables.purposes.size,
+    personCount: gates.persons.length,
+    home: tables.regions.get(policy.regionIfUnknown),
     allowed: Array.from({ length: tables.cells.length }),
     stopped: [],
     shut: [],

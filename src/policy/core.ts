@@ -9,7 +9,8 @@ export type { AskChange, ClauseChange, Comparison, Due, People } from "./compare
 export type { EndChange } from "./compare-ends.ts";
 export { compile } from "./compile.ts";
 export type { Compiled } from "./compile.ts";
-export { decide, decideAll } from "./decide.ts";
+export { decide, decideAll, prepare } from "./decide.ts";
+export type { Prepared } from "./decide.ts";
 export { endOf } from "./ends.ts";
 export type { End } from "./ends.ts";
 export { explain } from "./explain.ts";

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Ask } from "./ask.ts";
 import { compile } from "./compile.ts";
 import type { Compiled } from "./compile.ts";
-import { decide, decideAll } from "./decide.ts";
+import { decide, decideAll, prepare } from "./decide.ts";
 import { endOf } from "./ends.ts";
 import { explain } from "./explain.ts";
 import { parsePolicy } from "./parse-policy.ts";
@@ -185,6 +185,9 @@ describe("many at once", () => {
       region: "US",
     }));
     expect(decideAll(selmo, asks).map(({ effect }) => effect)).toEqual(["allow", "refuse", "refuse"]);
+    const { effects, decisions } = prepare(selmo, asks);
+    expect([...effects]).toEqual([1, 0, 0]);
+    expect(decisions).toEqual(decideAll(selmo, asks));
   });
 });
 

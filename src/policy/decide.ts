@@ -6,7 +6,7 @@ import type { Compiled, Voices } from "./compile.ts";
 import type { Permit } from "./speak.ts";
 import { endOf } from "./ends.ts";
 import { stoppingRule } from "./person-stops.ts";
-import type { Policy, RefuseRule, Rule } from "./policy.ts";
+import type { Act, Policy, RefuseRule, Rule } from "./policy.ts";
 import { evidences, personIndex } from "./states.ts";
 import type { Person, State } from "./states.ts";
 
@@ -95,6 +95,9 @@ function weigh(compiled: Compiled, voices: Voices, ask: Ask, state: State, stop:
   );
 }
 
+const use = acts.indexOf("use");
+const actIndex = (act: Act | undefined): number => (act === "use" ? use : acts.indexOf(act as Act));
+
 function targetOf(compiled: Compiled, ask: Ask): number | undefined {
   switch (ask.act) {
     case "collect":
@@ -134,32 +137,33 @@ function remembered(
  * does not throw; what it cannot place, it refuses. The same ask gives the same frozen object.
  */
 export function decide(compiled: Compiled, ask: Ask): Decision {
-  const act = acts.indexOf(ask?.act);
+  const act = actIndex(ask?.act);
   if (act < 0) return unknown.act;
   const category = compiled.categories.get(ask.category);
   if (category === undefined) return unknown.category;
   const purpose = compiled.purposes.get(ask.purpose);
   if (purpose === undefined) return unknown.purpose;
-  const target = targetOf(compiled, ask);
+  const target = act === use ? 0 : targetOf(compiled, ask);
   if (target === undefined) return unknown.target;
-  const region = compiled.regions.get(ask.region ?? compiled.policy.regionIfUnknown);
+  const region = ask.region === undefined ? compiled.home : compiled.regions.get(ask.region);
   const person = personIndex(region, ask.age, ask.status, ask.choice);
   if (person < 0) return unknown.state;
 
   const cell =
     (compiled.start[act] as number) +
-    (category * compiled.purposes.size + purpose) * (compiled.width[act] as number) +
+    (category * compiled.purposeCount + purpose) * (compiled.width[act] as number) +
     target;
   const number = compiled.cells[cell] as number;
   if (number === 0) return silence;
   const voices = compiled.voices[number] as Voices;
   const gate = compiled.gates[
-    (purpose * 3 + (gateOf[act] as number)) * compiled.persons.length + person
+    (purpose * 3 + (gateOf[act] as number)) * compiled.personCount + person
   ] as number;
+  if (voices.come === "open" && gate === 0)
+    return (compiled.allowed[cell] ??= allowance(compiled.policy, ask, voices.permits));
   if (voices.come === "shut") return (compiled.shut[number] ??= refusedBy(compiled.policy, voices.refuses));
   if (voices.come === "weigh") return remembered(compiled, voices, ask, cell, person, gate);
-  if (gate === 0) return (compiled.allowed[cell] ??= allowance(compiled.policy, ask, voices.permits));
-  return (compiled.stopped[gate * compiled.purposes.size + purpose] ??= stopped(
+  return (compiled.stopped[gate * compiled.purposeCount + purpose] ??= stopped(
     compiled.policy,
     compiled.reasons[gate] as Reason,
     ask.purpose,
@@ -169,4 +173,13 @@ export function decide(compiled: Compiled, ask: Ask): Decision {
 /** The same for many asks at once, in their order: for a page of people, or the fields of a form. */
 export function decideAll(compiled: Compiled, asks: readonly Ask[]): Decision[] {
   return asks.map((ask) => decide(compiled, ask));
+}
+
+/** Asks that are put again and again, answered once: `effects[i]` is 1 where the i-th is allowed. */
+export type Prepared = { effects: Uint8Array; decisions: readonly Decision[] };
+
+/** Answers asks beforehand, for a loop that has no time to ask. A new version of the policy has to be asked anew. */
+export function prepare(compiled: Compiled, asks: readonly Ask[]): Prepared {
+  const decisions = decideAll(compiled, asks);
+  return { effects: Uint8Array.from(decisions, ({ effect }) => (effect === "allow" ? 1 : 0)), decisions };
 }

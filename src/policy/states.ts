@@ -41,8 +41,27 @@ export function personsIn(regions: Iterable<string>): Person[] {
 const ageIndex = (age: Age | undefined): number =>
   age === "over" ? 0 : age === "under" ? 1 : age === undefined || age === "unknown" ? 2 : -1;
 
+const statusIndex = (status: Status): number =>
+  status === "active"
+    ? 0
+    : status === "restricted"
+      ? 1
+      : status === "deactivated"
+        ? 2
+        : status === "erased"
+          ? 3
+          : -1;
+
 const choiceIndex = (choice: ChoiceState | undefined): number =>
-  choice === undefined || choice === "unset" ? 2 : choiceStates.indexOf(choice);
+  choice === undefined || choice === "unset"
+    ? 2
+    : choice === "given"
+      ? 0
+      : choice === "assumed"
+        ? 1
+        : choice === "refused"
+          ? 3
+          : -1;
 
 /** The number of a state, or -1 where a word of it is none that there is. What is left out is read strictly. */
 export function personIndex(
@@ -52,7 +71,7 @@ export function personIndex(
   choice: ChoiceState | undefined,
 ): number {
   const a = ageIndex(age);
-  const s = statuses.indexOf(status);
+  const s = statusIndex(status);
   const c = choiceIndex(choice);
   return region === undefined || a < 0 || s < 0 || c < 0 ? -1 : ((region * 3 + a) * 4 + s) * 4 + c;
 }
