@@ -1,7 +1,4 @@
 // Every page with sample data: name of the picture to its whole HTML.
-import { readFileSync } from "node:fs";
-import { parsePolicy } from "../../src/policy/parse-policy.ts";
-import { statement } from "../../src/policy/statement.ts";
 import type { Kept } from "../../src/web/pages/parts/end.tsx";
 import type { FieldProps } from "../../src/web/pages/parts/field.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
@@ -19,8 +16,8 @@ import { RecordPage } from "../../src/web/pages/record-page.tsx";
 import { RegisterPage } from "../../src/web/pages/register-page.tsx";
 import { RoomPage, type RoomPageProps } from "../../src/web/pages/room-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
-import { StatementPage } from "../../src/web/pages/statement-page.tsx";
 import { hostile, messages, noon, people } from "./people-samples.ts";
+import { policyPages } from "./policy-samples.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -155,13 +152,6 @@ const terms = [
   "## What ends an account",
   "An account that is used to harm people is closed, and the clause that it broke is named.",
 ];
-
-const policy = () => {
-  const file = "policies/selmo.yaml";
-  const parsed = parsePolicy(readFileSync(file, "utf8"), file);
-  if (!parsed.policy) throw new Error(`${file} can't be read`);
-  return parsed.policy;
-};
 
 /** Name to page, rendered when asked for. */
 export const pages: Record<string, () => { toString(): string }> = {
@@ -318,7 +308,7 @@ export const pages: Record<string, () => { toString(): string }> = {
         sessions: { text: "2 years after the session", days: 730, clause: "keep-5" },
       },
     }),
-  statement: () => StatementPage({ site: visitor, statement: statement(policy()) }),
+  ...policyPages,
   document: () =>
     DocumentPage({
       site: visitor,

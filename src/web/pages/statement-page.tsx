@@ -62,6 +62,7 @@ const Head = ({ statement, runs, changed }: HeadProps) => {
           </>
         )}
       </p>
+      {changed ? <WhatChanged {...changed} /> : null}
       <div class="card calm">
         <h2>In short</h2>
         <ul class="short">
@@ -72,7 +73,6 @@ const Head = ({ statement, runs, changed }: HeadProps) => {
           ))}
         </ul>
       </div>
-      {changed ? <WhatChanged {...changed} /> : null}
       {runs ? <Beside version={version} changed={changed} /> : null}
     </header>
   );

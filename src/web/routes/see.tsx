@@ -1,0 +1,63 @@
+// "See it work": for each clause of the running statement its rule, its live page, and the tests that show it (P1).
+import path from "node:path";
+import { Hono } from "hono";
+import { Refusal } from "../../http/errors.ts";
+import type { Clause } from "../../policy/core.ts";
+import { resultsOf, standingOf, type TestRun } from "../../promises.ts";
+import { livePathsOf, type LivePath } from "../live-paths.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { SeePage, type SeenPromise, type SeenRule } from "../pages/see-page.tsx";
+import { siteFor } from "../site.ts";
+import { sourceLines } from "../source-lines.ts";
+
+const seenRules = ({ see, documents, policy }: WebNeeds, { rule }: Clause): SeenRule[] => {
+  const text = documents.find(({ id }) => id === `${policy.policy}/privacy`)?.body ?? "";
+  return rule.map(({ path: id, line }) => ({
+    path: id,
+    line,
+    ...sourceLines(text, line),
+    points: see.enforcedBy(id),
+  }));
+};
+
+const seenPromises = ({ see }: WebNeeds, clause: Clause, run: TestRun | null): SeenPromise[] =>
+  clause.promises.map((id) => ({
+    id,
+    promise: see.promised.find((one) => one.id === id)?.promise ?? "",
+    standing: standingOf(id, run?.results ?? []),
+    tests: resultsOf(id, run?.results ?? []).map(({ fullName, status }) => ({
+      name: fullName.slice(fullName.indexOf(`${id}:`) + id.length + 1).trim(),
+      status,
+    })),
+  }));
+
+/** Each page once, in the order of the rules. */
+const livePaths = ({ policy }: WebNeeds, { rule }: Clause): LivePath[] => [
+  ...new Map(rule.flatMap(({ path: id }) => livePathsOf(policy, id)).map((one) => [one.href, one])).values(),
+];
+
+const showClause = async (needs: WebNeeds, c: WebContext, id: string) => {
+  const section = needs.statement.sections.find(({ clauses }) => clauses.some((one) => one.id === id));
+  const clause = section?.clauses.find((one) => one.id === id);
+  if (!section || !clause) throw new Refusal("not-found");
+  const run = await needs.see.lastRun();
+  return c.html(
+    <SeePage
+      site={siteFor(needs, c)}
+      language={needs.statement.language}
+      clause={clause}
+      section={section}
+      file={path.basename(needs.policy.file)}
+      rules={seenRules(needs, clause)}
+      live={livePaths(needs, clause)}
+      promises={seenPromises(needs, clause, run)}
+      ranAt={run?.at ?? null}
+    />,
+  );
+};
+
+export const seeRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/privacy/see/:clause", (c) => showClause(needs, c, c.req.param("clause")));
+  return app;
+};
