@@ -66,13 +66,23 @@ describe("a wider use", () => {
     expect(waits).toEqual({ "pass-to-partners": "consent" });
   });
 
-  it("that passes over a no waits for a yes", () => {
+  it("that rests on an interest instead of an opt-out tells those who were never asked, and leaves a no a no", () => {
     const ground = "ground: opt-out, region: { EEA: opt-in }, choice: news";
-    const { waits, asks } = after({
-      [ground]: "ground: legitimate-interest, because: so, region: { EEA: opt-in }, choice: news",
-    });
+    const interest = "ground: legitimate-interest, because: so, region: { EEA: opt-in }, choice: news";
+    const { waits, asks } = after({ [ground]: interest });
     expect(waits["direct-marketing"]).toBe("notice");
     expect(asks.find(({ act }) => act === "use")?.people.choice).toEqual(["unset"]);
+  });
+
+  it("that passes over a no waits for a yes", () => {
+    const purpose = before.purposes["direct-marketing"]!;
+    const purposes = {
+      ...before.purposes,
+      "direct-marketing": { ...purpose, ground: "contract" as const, region: {}, choice: null },
+    };
+    const { waits, asks } = compare(before, { ...before, purposes });
+    expect(asks.find(({ act }) => act === "use")?.people.choice).toContain("refused");
+    expect(waits["direct-marketing"]).toBe("consent");
   });
 });
 

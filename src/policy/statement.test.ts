@@ -136,6 +136,9 @@ describe("what the statement says", () => {
       ["Partners receive your details only after your own yes", ergo, selmo],
       ["Statistics are counts that nothing else reads", selmo, ergo],
       ["From our business partners we may get", selmo, ergo],
+      ["We must keep it: tax law.", ergo, selmo],
+      ["We must keep it: the law on tax and bookkeeping.", selmo, ergo],
+      ["From “Join a session” we keep for 180 days after the session ends", selmo, ergo],
       ["make sessions faster and steadier", selmo, ergo],
     ] as const) {
       expect(mine).toContain(piece);

@@ -151,6 +151,16 @@ const examples: Partial<Record<IssueCode, [text: string, at: string][]>> = {
   ],
   "no-transfer": [
     [
+      policy(
+        {},
+        region +
+          recipients("processor", `, country: US${agreed}`) +
+          share("processor") +
+          'transfers:\n  - { from: EEA, to: CA, mechanism: a treaty, dpv: "eu-gdpr:AdequacyDecision", about: it holds }\n',
+      ),
+      "- { to: other",
+    ],
+    [
       policy({}, region + recipients("processor", `, country: US${agreed}`) + share("processor")),
       "- { to: other",
     ],
