@@ -1,10 +1,15 @@
 // Where a rule can be seen working: the form, the page or the table that it is about (P1).
 import type { Policy } from "../policy/core.ts";
 
-export type LivePath = { href: string; label: string };
+export type LivePath = {
+  href: string;
+  label: string;
+  /** Shows what belongs to an account, so it asks for sign-in first. */
+  account?: true;
+};
 
-const account = { href: "/account", label: "Your account" };
-const console = { href: "/console", label: "Your sessions" };
+const account: LivePath = { href: "/account", label: "Your account", account: true };
+const console: LivePath = { href: "/console", label: "Your sessions", account: true };
 
 /** Collection points that have a page. */
 const ofPoint: Readonly<Record<string, LivePath>> = {
@@ -24,6 +29,9 @@ const ofPurpose: Readonly<Record<string, LivePath>> = {
 
 const ofCookies = { href: "/privacy#section-cookies", label: "The table of cookies" };
 
+/** What was taken in at these is shown, with its end, in the account. */
+const shownInAccount = new Set(["technician-registration", "sign-in"]);
+
 /** A rule about data leads to the places that collect the data, as far as they have a page. */
 const ofData = (policy: Policy, data: readonly string[], points: readonly string[]): LivePath[] =>
   policy.collect
@@ -32,11 +40,11 @@ const ofData = (policy: Policy, data: readonly string[], points: readonly string
         ? points.includes(point)
         : [...require, ...offer, ...passive].some(({ category }) => data.includes(category)),
     )
-    .flatMap(({ point }) => (point === "technician-registration" ? account : (ofPoint[point] ?? [])));
+    .flatMap(({ point }) => (shownInAccount.has(point) ? account : (ofPoint[point] ?? [])));
 
 const optional = (path: LivePath | undefined): LivePath[] => (path ? [path] : []);
 
-/** Pages on which a rule, by its name in the policy file, can be seen working; none where nothing is built. */
+/** Pages on which a rule that something enforces can be seen working, by its name in the policy file. */
 export const livePathsOf = (policy: Policy, id: string): LivePath[] => {
   const [family = "", ...rest] = id.split(".");
   const name = rest.join(".");

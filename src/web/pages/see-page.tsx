@@ -41,7 +41,7 @@ export type SeePageProps = {
 export const SeePage = (props: SeePageProps) => (
   <Layout site={props.site} title={`See it work: ${props.clause.id}`} here="privacy">
     <Head {...props} />
-    <Live live={props.live} />
+    <Live live={props.live} signedIn={props.site.person !== null} />
     <Rules {...props} />
     <Promises {...props} />
     <p class="actions">
@@ -64,7 +64,7 @@ const Head = ({ clause, section, language }: SeePageProps) => (
   </header>
 );
 
-const Live = ({ live }: Pick<SeePageProps, "live">) => (
+const Live = ({ live, signedIn }: Pick<SeePageProps, "live"> & { signedIn: boolean }) => (
   <section class="seen" aria-labelledby="live">
     <h2 id="live">Where it works</h2>
     {live.length === 0 ? (
@@ -78,6 +78,9 @@ const Live = ({ live }: Pick<SeePageProps, "live">) => (
         ))}
       </p>
     )}
+    {!signedIn && live.some(({ account }) => account) ? (
+      <p class="hint">What belongs to an account is shown after signing in.</p>
+    ) : null}
   </section>
 );
 

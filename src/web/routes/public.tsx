@@ -1,14 +1,14 @@
 // Public pages, whole with no cookie, no script and no account: front page, statement, terms, guidelines (C1, C7, P1).
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
-import { parsePolicy } from "../../policy/parse-policy.ts";
-import { statement as render, type Statement } from "../../policy/core.ts";
+import { dpvOf } from "../../policy/core.ts";
 import { keptAt } from "../kept.ts";
-import type { Published, WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DocumentPage } from "../pages/document-page.tsx";
 import { FrontPage } from "../pages/front-page.tsx";
 import { StatementPage } from "../pages/statement-page.tsx";
 import { siteFor } from "../site.ts";
+import { oldStatement } from "../versions.ts";
 
 /** Path of a published document: the policy is /privacy, the terms /terms, guidelines by their id. */
 export const pathOf = (id: string): string => {
@@ -42,40 +42,27 @@ const showDocument = async (needs: WebNeeds, c: WebContext, name: string, versio
   );
 };
 
-/** Statements of earlier versions: a version never changes, and to read one takes long. */
-const rendered = new Map<string, Statement | null>();
-
-const renderedOnce = ({ body, version, digest }: Published): Statement | null => {
-  const key = digest.toString("hex");
-  if (!rendered.has(key)) {
-    const { policy } = parsePolicy(body, `version ${version}`);
-    rendered.set(key, policy && render(policy));
-  }
-  return rendered.get(key) ?? null;
+const showVersion = async (needs: WebNeeds, c: WebContext) => {
+  const versions = await needs.versions(`${needs.policy.policy}/privacy`);
+  const found = oldStatement(versions, numberOf(c.req.param("version") ?? ""));
+  if (!found) throw new Refusal("not-found");
+  return c.html(<StatementPage site={siteFor(needs, c)} {...found} />);
 };
 
-const showOldStatement = (needs: WebNeeds, c: WebContext, published: Published) => {
-  const statement = renderedOnce(published);
-  if (!statement) throw new Refusal("not-found");
-  return c.html(<StatementPage site={siteFor(needs, c)} statement={statement} />);
-};
+/** JSON-LD has a type of its own, by which programs know it. */
+const showForMachines = ({ policy }: WebNeeds, c: WebContext) =>
+  c.body(JSON.stringify(dpvOf(policy)), 200, { "content-type": "application/ld+json; charset=utf-8" });
 
 const numberOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
 
 export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
-  const kept = keptAt(needs, ["session-join", "session"], ["passive"]);
+  const kept = keptAt(needs, ["page-request", "session-join", "session"], ["passive"]);
   app.get("/", (c) => c.html(<FrontPage site={siteFor(needs, c)} kept={kept} />));
   app.get("/privacy", (c) => c.html(<StatementPage site={siteFor(needs, c)} statement={needs.statement} />));
   app.get("/privacy.json", (c) => c.json(needs.statement));
-  app.get("/privacy/v/:version", async (c) => {
-    const version = numberOf(c.req.param("version"));
-    const found = (await needs.versions(`${needs.policy.policy}/privacy`)).find(
-      (one) => one.version === version,
-    );
-    if (!found) throw new Refusal("not-found");
-    return showOldStatement(needs, c, found);
-  });
+  app.get("/privacy.jsonld", (c) => showForMachines(needs, c));
+  app.get("/privacy/v/:version", (c) => showVersion(needs, c));
   app.get("/terms", (c) => showDocument(needs, c, "terms"));
   app.get("/terms/v/:version", (c) => showDocument(needs, c, "terms", numberOf(c.req.param("version"))));
   const guideline = (c: WebContext, version?: number) => {

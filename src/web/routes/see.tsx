@@ -31,16 +31,20 @@ const seenPromises = ({ see }: WebNeeds, clause: Clause, run: TestRun | null): S
     })),
   }));
 
-/** Each page once, in the order of the rules. */
-const livePaths = ({ policy }: WebNeeds, { rule }: Clause): LivePath[] => [
-  ...new Map(rule.flatMap(({ path: id }) => livePathsOf(policy, id)).map((one) => [one.href, one])).values(),
-];
+/** Each page once, in the order of the rules; a rule that nothing enforces yet leads to none. */
+const livePaths = ({ policy }: WebNeeds, rules: readonly SeenRule[]): LivePath[] => {
+  const found = rules
+    .filter(({ points }) => points.some(({ built }) => built))
+    .flatMap((rule) => livePathsOf(policy, rule.path));
+  return [...new Map(found.map((one) => [one.href, one])).values()];
+};
 
 const showClause = async (needs: WebNeeds, c: WebContext, id: string) => {
   const section = needs.statement.sections.find(({ clauses }) => clauses.some((one) => one.id === id));
   const clause = section?.clauses.find((one) => one.id === id);
   if (!section || !clause) throw new Refusal("not-found");
   const run = await needs.see.lastRun();
+  const rules = seenRules(needs, clause);
   return c.html(
     <SeePage
       site={siteFor(needs, c)}
@@ -48,8 +52,8 @@ const showClause = async (needs: WebNeeds, c: WebContext, id: string) => {
       clause={clause}
       section={section}
       file={path.basename(needs.policy.file)}
-      rules={seenRules(needs, clause)}
-      live={livePaths(needs, clause)}
+      rules={rules}
+      live={livePaths(needs, rules)}
       promises={seenPromises(needs, clause, run)}
       ranAt={run?.at ?? null}
     />,
