@@ -39,7 +39,7 @@ describe("nothing", () => {
     for (const other of [
       selmo,
       second(),
-      second(["effective: 2026-12-01", "effective: 2027-03-01"]),
+      second(["effective: 2026-11-22", "effective: 2027-03-01"]),
       second(["controller:", "# one\n\n# two\ncontroller:"]),
     ]) {
       const { changes, groups } = said(other);
@@ -52,7 +52,7 @@ describe("nothing", () => {
 describe("a wider use", () => {
   it("is one change for its purpose, with its places, its people and the notice that is due first", () => {
     const { changes, groups, of } = said(
-      second(withPhone, ["effective: 2026-12-01", "effective: 2027-03-01"]),
+      second(withPhone, ["effective: 2026-11-22", "effective: 2027-03-01"]),
     );
     expect(groups.map(({ id }) => id)).toEqual(["allowed"]);
     expect(of("allowed")).toEqual([

@@ -31,11 +31,11 @@ describe("upheld diff", () => {
     const { code, out } = await run("old.yaml", "new.yaml");
     expect(code).toBe(1);
     const order = [
-      "old.yaml (version 1) to new.yaml (version 2), in force from 2026-12-01",
+      "old.yaml (version 1) to new.yaml (version 2), in force from 2026-11-22",
       "What is newly allowed\n  To write to you about specials",
       "    - use phone\n    Concerns people who have not said no.\n    We tell them at least 30 days before.",
       "What is kept shorter\n  Sign-ins",
-      "What is owed first\n  A notice, by 2026-11-01: 30 days before 2026-12-01.",
+      "What is owed first\n  A notice, by 2026-10-23: 30 days before 2026-11-22.",
       "For: News and offers.",
       "Clauses of the statement\n  § use-direct-marketing\n    - To write",
       "+ To write to you about specials and new products of ours, we use: e-mail, name, company, interests and phone.",
@@ -56,7 +56,7 @@ describe("upheld diff", () => {
       changed: true,
       old: { file: "old.yaml", version: 1 },
       new: { file: "new.yaml", version: 2 },
-      owed: { notice: ["direct-marketing"], tellBy: "2026-11-01" },
+      owed: { notice: ["direct-marketing"], tellBy: "2026-10-23" },
       ends: [{ category: "sign-ins", now: "shorter" }],
     });
     expect(found.asks).toContainEqual(
