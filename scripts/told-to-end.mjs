@@ -73,5 +73,5 @@ if (way.length > 0) {
   const look = () => {
     if (way.some(([child, parent]) => lookUp(child)?.parent !== parent)) tell("SIGTERM");
   };
-  setInterval(look, process.platform === "linux" ? 250 : 2000).unref();
+  setInterval(look, process.platform === "linux" ? 100 : 2000).unref();
 }
