@@ -123,7 +123,7 @@ const OneClause = ({ id, text, promises, rule, runs }: Clause & { runs: boolean 
 const ClauseLink = ({ id }: { id: string }) => (
   <a class="clause-link" href={`#${encodeURIComponent(id)}`}>
     <span class="hush">Clause </span>
-    <span aria-hidden="true">§ </span>
+    <span aria-hidden="true">{"§\u00a0"}</span>
     {id}
   </a>
 );

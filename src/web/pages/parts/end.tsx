@@ -56,7 +56,7 @@ const Span = ({ days }: { days: number | null }) => {
 export const Clause = ({ id }: { id: string }) => (
   <a class="clause-link" href={`/privacy#${encodeURIComponent(id)}`}>
     <span class="hush">Clause </span>
-    <span aria-hidden="true">§ </span>
+    <span aria-hidden="true">{"§\u00a0"}</span>
     {id}
   </a>
 );

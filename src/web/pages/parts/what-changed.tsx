@@ -51,10 +51,10 @@ const Clauses = ({ clauses }: Pick<WhatChangedProps, "clauses">) => (
         <>
           <dt>
             {after === null ? (
-              <span class="clause-link">§ {id}</span>
+              <span class="clause-link">{`§\u00a0${id}`}</span>
             ) : (
               <a class="clause-link" href={`#${encodeURIComponent(id)}`}>
-                § {id}
+                {`§\u00a0${id}`}
               </a>
             )}
           </dt>
