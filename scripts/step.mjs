@@ -123,7 +123,7 @@ async function runStep(name, program, args, env) {
   let told;
   const stopListening = whenTold((signal) => {
     told = signal;
-    process.kill(-child.pid, "SIGTERM");
+    if (child.pid !== undefined) process.kill(-child.pid, "SIGTERM");
   });
   const code = await new Promise((resolve) => {
     child.once("error", () => resolve(127));
