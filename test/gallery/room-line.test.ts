@@ -42,7 +42,11 @@ const say = async (page: Page, text: string): Promise<void> => {
 const shown = (page: Page): Promise<string[]> =>
   page.locator("#messages .msg[id^=m] .bubble").allInnerTexts();
 const waiting = (page: Page): Promise<string[]> => page.locator("#messages .waiting .bubble").allInnerTexts();
-const eventually = (what: () => Promise<unknown>) => expect.poll(what, { timeout: 15_000, interval: 50 });
+const eventually = (what: () => Promise<unknown>) => {
+  // Awaited where it is used.
+  const { poll } = expect;
+  return poll(what, { timeout: 15_000, interval: 50 });
+};
 
 it("shows both sides the same messages, the author's too only once the room has them", async () => {
   const [mara, jonas] = [await enter("room"), await enter("room-guest")];

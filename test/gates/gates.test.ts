@@ -12,6 +12,7 @@ beforeAll(() => {
   clone = mkdtempSync(path.join(tmpdir(), "upheld-gates-"));
   for (const name of [
     "src",
+    "package.json",
     ".oxlintrc.json",
     "tsconfig.base.json",
     "tsconfig.pure.json",
