@@ -72,9 +72,8 @@ async function versionOf(home: string): Promise<string> {
  * start has put there meanwhile is as good. One that is there and does not run is put aside.
  */
 async function copyPrograms(home: string, to: string, account: Account): Promise<void> {
-  await removeDeadDrafts(to);
+  await removeDrafts(to, isDead);
   const draft = await mkdtemp(`${to}.new-`);
-  const broken = `${draft}-broken`;
   try {
     await cp(home, draft, {
       recursive: true,
@@ -83,13 +82,15 @@ async function copyPrograms(home: string, to: string, account: Account): Promise
     });
     await openToAll(draft);
     await runProgram("sync", ["-f", draft], { name: "root" }).catch(() => undefined);
-    if (await isTaken(draft, to)) {
+    for (let round = 0; await isTaken(draft, to); round++) {
       if (await runs(join(to, "bin/postgres"), account)) return;
-      await rename(to, broken);
-      await rename(draft, to);
+      await rename(to, `${draft}-broken-${round}`).catch((fault: NodeJS.ErrnoException) => {
+        if (fault.code !== "ENOENT") throw fault;
+      });
     }
   } finally {
-    for (const left of [draft, broken]) await rm(left, { recursive: true, force: true });
+    await rm(draft, { recursive: true, force: true });
+    await removeDrafts(to, (name) => name.startsWith(`${draft}-broken-`));
   }
 }
 
@@ -104,13 +105,20 @@ async function isTaken(draft: string, to: string): Promise<boolean> {
   }
 }
 
-/** Removes what a start left that was killed while it copied; a copy in work is younger. */
-async function removeDeadDrafts(to: string): Promise<void> {
+/** A start that was killed while it copied left it; a copy in work is younger. */
+async function isDead(draft: string): Promise<boolean> {
+  const made = (await stat(draft).catch(() => undefined))?.ctimeMs ?? Date.now();
+  return Date.now() - made > tenMinutes;
+}
+
+async function removeDrafts(
+  to: string,
+  isOver: (draft: string) => boolean | Promise<boolean>,
+): Promise<void> {
   for (const name of await readdir(dirname(to))) {
     const draft = join(dirname(to), name);
-    const made = (await stat(draft).catch(() => undefined))?.ctimeMs ?? Date.now();
-    const isDead = draft.startsWith(`${to}.new-`) && Date.now() - made > tenMinutes;
-    if (isDead) await rm(draft, { recursive: true, force: true });
+    if (draft.startsWith(`${to}.new-`) && (await isOver(draft)))
+      await rm(draft, { recursive: true, force: true });
   }
 }
 
