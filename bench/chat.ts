@@ -5,11 +5,11 @@ import { report, type Costed, type Rounds } from "./chat/report.ts";
 import { startChild, type Child } from "./parts/child.ts";
 import { benchmark } from "./parts/command.ts";
 import { withDatabases } from "./parts/databases.ts";
-import { cpuSeconds } from "./parts/processes.ts";
+import { cpuSeconds, watchOthers } from "./parts/processes.ts";
 
 const numbers = {
-  rounds: { default: 5, about: "rounds, in each of which all three are measured in turn" },
-  seconds: { default: 8, about: "seconds that one measurement takes" },
+  rounds: { default: 10, about: "rounds, in each of which all three are measured in turn" },
+  seconds: { default: 3, about: "seconds that one measurement takes" },
   rooms: { default: 200, about: "rooms of two" },
   "in-flight": { default: 1, about: "messages that each person has on the way" },
   rate: { default: 1000, about: "messages a second in all, where latency alone is measured" },
@@ -70,9 +70,11 @@ await benchmark("chat", "Acknowledged chat messages a second, and their latency.
     const { rounds, seconds, rate } = chosen;
     const flatOut = { inFlight: chosen["in-flight"] };
     await inTurn("Warming up", 1, { seconds: warmUpSeconds, pace: flatOut });
+    const othersShare = await watchOthers();
     const fast = await inTurn("Flat out", rounds, { seconds, pace: flatOut });
+    const others = await othersShare();
     const steady = await inTurn(`At ${rate}/s`, rounds, { seconds, pace: { rate } });
     for (const contender of contenders) await verify(contender, all[contender.name]);
-    return report(fast, steady, chosen);
+    return report(fast, steady, others, chosen);
   }),
 );

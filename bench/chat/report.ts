@@ -47,19 +47,27 @@ const tableFor = (figures: Figures): string =>
 
 type Chosen = { rounds: number; rooms: number; "in-flight": number; rate: number };
 
-export const report = (flatOut: Rounds, paced: Rounds, chosen: Chosen): Report => {
+const cpuOf = ({ serverCpuMicroseconds, databaseCpuMicroseconds }: Figures[WireName]): number =>
+  serverCpuMicroseconds + databaseCpuMicroseconds;
+
+/** @param others share of the machine that other programs used while it went flat out; null where that is not known */
+export const report = (flatOut: Rounds, paced: Rounds, others: number | null, chosen: Chosen): Report => {
   const [fast, steady] = [allFigures(flatOut), allFigures(paced)];
   const ratio = {
     toPlain: rounded(fast.upheld.perSecond / fast.plain.perSecond),
     toSocketIo: rounded(fast.upheld.perSecond / fast["socket.io"].perSecond),
+    cpuToPlain: rounded(cpuOf(fast.upheld) / cpuOf(fast.plain)),
+    cpuToSocketIo: rounded(cpuOf(fast.upheld) / cpuOf(fast["socket.io"])),
   };
   const text = [
     `${chosen.rooms} rooms of two, each person with ${chosen["in-flight"]} of 200 bytes on the way; medians of ${chosen.rounds} rounds`,
     tableFor(fast),
-    `Upheld does ${ratio.toPlain} of what ws with batches does, and ${ratio.toSocketIo} times what Socket.IO with one INSERT each does.`,
+    `Upheld does ${ratio.toPlain} of what ws with batches does, and ${ratio.toSocketIo} times what Socket.IO with one INSERT each does;`,
+    `its server and PostgreSQL use ${ratio.cpuToPlain} times the CPU of the first for a message, and ${ratio.cpuToSocketIo} of the second's.`,
+    others === null ? "" : `Other programs used ${Math.round(others * 100)} % of the machine meanwhile.`,
     "",
     `At ${chosen.rate} messages a second in all`,
     tableFor(steady),
   ].join("\n");
-  return { figures: { chosen, ratio, flatOut: fast, atRate: steady }, text };
+  return { figures: { chosen, ratio, othersShare: others, flatOut: fast, atRate: steady }, text };
 };

@@ -33,14 +33,40 @@ const family = (all: readonly Counted[], roots: readonly number[]): Counted[] =>
 export const cpuSeconds = async (root: number): Promise<number> =>
   family(await allProcesses(), [root]).reduce((sum, { ticks }) => sum + ticks / ticksPerSecond, 0);
 
+/** Seconds of CPU that everything on the machine has used, and that there were; null where /proc is missing. */
+const machineSeconds = async (): Promise<{ used: number; all: number } | null> => {
+  const text = await readFile("/proc/stat", "utf8").catch(() => null);
+  // In user mode, at low priority, in the kernel, idle, waiting for a disk, in interrupts of two kinds, stolen.
+  const ticks = text?.split("\n")[0]?.split(/ +/).slice(1, 9).map(Number);
+  if (!ticks) return null;
+  const all = ticks.reduce((sum, one) => sum + one, 0);
+  const idle = (ticks[3] ?? 0) + (ticks[4] ?? 0);
+  return { used: (all - idle) / ticksPerSecond, all: all / ticksPerSecond };
+};
+
+/** Begins to watch what this process and its descendants do not use; the answer is others' share of the machine, 0 to 1. */
+export const watchOthers = async (): Promise<() => Promise<number | null>> => {
+  const before = { machine: await machineSeconds(), own: await cpuSeconds(process.pid) };
+  return async () => {
+    const after = { machine: await machineSeconds(), own: await cpuSeconds(process.pid) };
+    if (!before.machine || !after.machine) return null;
+    const others = after.machine.used - before.machine.used - (after.own - before.own);
+    return Math.max(0, others / (after.machine.all - before.machine.all));
+  };
+};
+
 const proportionalOf = async (pid: number): Promise<number> => {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
   return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
 };
 
-/** Megabytes that a process and its descendants hold, pages that they share counted once (PSS). */
-export const memoryMegabytes = async (root: number): Promise<number> => {
-  const sizes = await Promise.all(family(await allProcesses(), [root]).map(({ pid }) => proportionalOf(pid)));
+/**
+ * Megabytes that a process and its descendants hold, or it alone, pages that processes share counted once (PSS);
+ * 0 where /proc is missing.
+ */
+export const memoryMegabytes = async (root: number, { alone = false } = {}): Promise<number> => {
+  const pids = alone ? [root] : family(await allProcesses(), [root]).map(({ pid }) => pid);
+  const sizes = await Promise.all(pids.map(proportionalOf));
   return sizes.reduce((sum, size) => sum + size, 0);
 };
 

@@ -49,6 +49,8 @@ export const placeOfSocket = (
   user: "postgres",
   password,
   database: "postgres",
+  // Set, or a PGSSLMODE in the terminal would be followed.
+  ssl: false,
 });
 
 /** The same place, for the login role of a group of purposes. */

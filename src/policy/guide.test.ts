@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
@@ -62,7 +62,7 @@ async function printed(text: string): Promise<string> {
   const log = console.log;
   writeFileSync(
     file,
-    text.replaceAll('"upheld/policy"', JSON.stringify(new URL("src/policy/index.ts", root).pathname)),
+    text.replaceAll('"upheld/policy"', JSON.stringify(fileURLToPath(new URL("src/policy/index.ts", root)))),
   );
   console.log = (...parts: unknown[]) =>
     lines.push(parts.map((part) => (typeof part === "string" ? part : inspect(part))).join(" "));

@@ -1,0 +1,85 @@
+// The record as Upheld keeps it: under a role, its row policies and the person's own key.
+import { randomUUID } from "node:crypto";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { registerTechnician } from "../../dist/collect/register-technician.js";
+import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
+import { maskOf } from "../../dist/keep/purpose-bits.js";
+import { tables } from "../../dist/keep/tables.js";
+import { keepPolicy, readPolicy } from "../../dist/policy-file.js";
+import { purpose } from "../../dist/review/held-about.js";
+import type { OwnDatabase } from "../parts/databases.ts";
+import { detailsOf, userNameOf, type Store } from "./person.ts";
+
+const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
+
+/** Builds the walls on two databases, as a start does. */
+export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: string): Promise<Keep> => {
+  const { policy } = await readPolicy(at("policies/selmo.yaml"));
+  const dataDir = path.join(folder, "upheld");
+  return openKeep({
+    dataDir,
+    rootKeyFile: path.join(dataDir, "root.key"),
+    databaseUrl: data.url,
+    vaultUrl: vault.url,
+    env: "production",
+    migrations: at("src/keep/migrations"),
+    policy: keepPolicy(policy),
+    progress: () => undefined,
+    prepare: () => Promise.resolve(),
+  });
+};
+
+const register = async (keep: Keep, number: number): Promise<string> => {
+  const { databases, pieces, ledger, vault, clock, bits } = keep;
+  const firstPermissions = maskOf(bits, Object.keys(bits));
+  const tokenKey = await vault.secret("sign-in-token");
+  const needs = {
+    within: databases.door,
+    pieces,
+    ledger,
+    vault,
+    clock,
+    newId: randomUUID,
+    firstPermissions,
+    tokenKey,
+  };
+  const subject = await registerTechnician(needs, {
+    kind: "technician",
+    userName: userNameOf(number),
+    passwordHash: "none",
+    details: detailsOf(number, 0),
+    network: {},
+    agreed: [{ id: "terms", version: 1, digest: Buffer.alloc(32) }],
+    page: "/register",
+    rules: [],
+  });
+  if (subject === null) throw new Error(`${userNameOf(number)} is taken`);
+  return subject;
+};
+
+/** Registers so many people; gives their ids. */
+export const registerPeople = async (keep: Keep, persons: number): Promise<string[]> => {
+  const subjects: string[] = [];
+  for (let number = 0; number < persons; number += 1) subjects.push(await register(keep, number));
+  return subjects;
+};
+
+export const walledStore = ({ databases, pieces, close }: Keep, subjects: readonly string[]): Store => ({
+  async read(number) {
+    const actor = subjects[number] ?? "";
+    const row = await databases.desk({ actor, purpose }, (data) =>
+      data.selectFrom("profile").selectAll().where("subject", "=", actor).executeTakeFirstOrThrow(),
+    );
+    const { "user-name": userName = "" } = await pieces.open(purpose, tables.profile, "user_name", row);
+    return { userName, details: await pieces.open(purpose, tables.profile, "details", row) };
+  },
+  async write(number, values) {
+    const actor = subjects[number] ?? "";
+    const details = await pieces.seal(tables.profile, "details", { subject: actor }, values);
+    await databases.desk({ actor, purpose }, (data) =>
+      data.updateTable("profile").set({ details }).where("subject", "=", actor).execute(),
+    );
+  },
+  close,
+});
