@@ -94,7 +94,13 @@ const store = async (needs: SessionNeeds, batch: readonly Waiting[]): Promise<vo
   }
 };
 
-/** One batch in flight at a time: while it is written the next one gathers, so no timer is needed. */
+/** Resolves when all that has arrived by now has been read. */
+const endOfTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * One batch in flight at a time: while it is written the next one gathers, and the first takes all that has arrived
+ * along with its first message. So no timer is needed.
+ */
 export const createWriter = (needs: SessionNeeds): Writer => {
   let queue: Waiting[] = [];
   let inFlight: readonly Waiting[] = [];
@@ -114,7 +120,9 @@ export const createWriter = (needs: SessionNeeds): Writer => {
     while (queue.length > 0) await (step = next());
   };
   const run = (): void => {
-    running ??= drain().finally(() => {
+    if (running) return;
+    step = endOfTurn();
+    running = step.then(drain).finally(() => {
       running = null;
       if (queue.length > 0) run();
     });
