@@ -1,6 +1,6 @@
 // Tells what was measured of the three chats: medians, how far rounds lay apart, and the ratios that count.
 import type { Report } from "../parts/command.ts";
-import { median, rounded, spread, tableOf } from "../parts/figures.ts";
+import { median, othersNote, rounded, spread, tableOf } from "../parts/figures.ts";
 import type { Measured } from "./load.ts";
 import type { WireName } from "./wires.ts";
 
@@ -64,7 +64,7 @@ export const report = (flatOut: Rounds, paced: Rounds, others: number | null, ch
     tableFor(fast),
     `Upheld does ${ratio.toPlain} of what ws with batches does, and ${ratio.toSocketIo} times what Socket.IO with one INSERT each does;`,
     `its server and PostgreSQL use ${ratio.cpuToPlain} times the CPU of the first for a message, and ${ratio.cpuToSocketIo} of the second's.`,
-    others === null ? "" : `Other programs used ${Math.round(others * 100)} % of the machine meanwhile.`,
+    othersNote(others),
     "",
     `At ${chosen.rate} messages a second in all`,
     tableFor(steady),

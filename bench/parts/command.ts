@@ -17,20 +17,14 @@ const usage = (name: string, about: string, numbers: Numbers): string =>
 
 const numberOf = (option: string, text: string | boolean | undefined): number => {
   const value = Number(text);
-  if (Number.isFinite(value) && value > 0) return value;
-  throw new Error(`--${option} is "${String(text)}". Use a number above 0.`);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new Error(`--${option} is "${String(text)}". Use a whole number above 0.`);
 };
 
-/**
- * Runs a benchmark as a program: progress goes to stderr, figures to stdout, with `--json` as one JSON object on
- * the last line. The exit code is 1 when it failed or what it measured was not right.
- */
-export const benchmark = async <const N extends Numbers>(
-  name: string,
-  about: string,
-  numbers: N,
-  run: (chosen: Record<keyof N, number>, say: (line: string) => void) => Promise<Report>,
-): Promise<void> => {
+type Chosen<N extends Numbers> = { json: boolean; help: boolean; numbers: Record<keyof N, number> };
+
+/** Throws a sentence that says which option is wrong. */
+const readOptions = <const N extends Numbers>(numbers: N): Chosen<N> => {
   const options = Object.fromEntries(
     Object.entries(numbers).map(([option, { default: value }]) => [
       option,
@@ -41,16 +35,40 @@ export const benchmark = async <const N extends Numbers>(
     options: { ...options, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
   });
   const values: Readonly<Record<string, string | boolean | undefined>> = parsed.values;
-  if (values.help) return void process.stdout.write(usage(name, about, numbers));
-  const chosen = Object.fromEntries(
-    Object.keys(numbers).map((option) => [option, numberOf(option, values[option])]),
-  );
-  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const chosen = Object.keys(numbers).map((option) => [option, numberOf(option, values[option])]);
+  return {
+    json: values.json === true,
+    help: values.help === true,
+    numbers: Object.fromEntries(chosen) as Record<keyof N, number>,
+  };
+};
+
+const say = (line: string): void => void process.stderr.write(`${line}\n`);
+
+const wordsOf = (fault: unknown): string => (fault instanceof Error ? fault.message : String(fault));
+
+/**
+ * Runs a benchmark as a program: progress goes to stderr, figures to stdout, with `--json` as one JSON object on
+ * the last line. The exit code is 1 when it failed or what it measured was not right, 2 when it was asked wrongly.
+ */
+export const benchmark = async <const N extends Numbers>(
+  name: string,
+  about: string,
+  numbers: N,
+  run: (chosen: Record<keyof N, number>, say: (line: string) => void) => Promise<Report>,
+): Promise<void> => {
   try {
-    const { figures, text } = await run(chosen as Record<keyof N, number>, say);
-    process.stdout.write(values.json ? `${JSON.stringify({ bench: name, ...figures })}\n` : `${text}\n`);
+    const chosen = readOptions(numbers);
+    if (chosen.help) return void process.stdout.write(usage(name, about, numbers));
+    try {
+      const { figures, text } = await run(chosen.numbers, say);
+      process.stdout.write(chosen.json ? `${JSON.stringify({ bench: name, ...figures })}\n` : `${text}\n`);
+    } catch (fault) {
+      say(`${name} failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
+      process.exitCode = 1;
+    }
   } catch (fault) {
-    say(`${name} failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
-    process.exitCode = 1;
+    say(`${wordsOf(fault)}\n\n${usage(name, about, numbers)}`);
+    process.exitCode = 2;
   }
 };

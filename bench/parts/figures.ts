@@ -34,3 +34,7 @@ export const tableOf = (head: readonly string[], rows: readonly (readonly Cell[]
       .join("  ");
   return cells.map(line).join("\n");
 };
+
+/** How quiet the machine was, for whoever reads the figures. */
+export const othersNote = (share: number | null): string =>
+  share === null ? "" : `Other programs used ${Math.round(share * 100)} % of the machine meanwhile.`;

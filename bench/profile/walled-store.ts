@@ -2,6 +2,7 @@
 import { randomUUID } from "node:crypto";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { CollectNeeds } from "../../dist/collect/needs.js";
 import { registerTechnician } from "../../dist/collect/register-technician.js";
 import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
 import { maskOf } from "../../dist/keep/purpose-bits.js";
@@ -30,20 +31,18 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
   });
 };
 
-const register = async (keep: Keep, number: number): Promise<string> => {
-  const { databases, pieces, ledger, vault, clock, bits } = keep;
-  const firstPermissions = maskOf(bits, Object.keys(bits));
-  const tokenKey = await vault.secret("sign-in-token");
-  const needs = {
-    within: databases.door,
-    pieces,
-    ledger,
-    vault,
-    clock,
-    newId: randomUUID,
-    firstPermissions,
-    tokenKey,
-  };
+const needsOf = async ({ databases, pieces, ledger, vault, clock, bits }: Keep): Promise<CollectNeeds> => ({
+  within: databases.door,
+  pieces,
+  ledger,
+  vault,
+  clock,
+  newId: randomUUID,
+  firstPermissions: maskOf(bits, Object.keys(bits)),
+  tokenKey: await vault.secret("sign-in-token"),
+});
+
+const register = async (needs: CollectNeeds, number: number): Promise<string> => {
   const subject = await registerTechnician(needs, {
     kind: "technician",
     userName: userNameOf(number),
@@ -60,8 +59,9 @@ const register = async (keep: Keep, number: number): Promise<string> => {
 
 /** Registers so many people; gives their ids. */
 export const registerPeople = async (keep: Keep, persons: number): Promise<string[]> => {
+  const needs = await needsOf(keep);
   const subjects: string[] = [];
-  for (let number = 0; number < persons; number += 1) subjects.push(await register(keep, number));
+  for (let number = 0; number < persons; number += 1) subjects.push(await register(needs, number));
   return subjects;
 };
 
