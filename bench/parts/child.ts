@@ -27,6 +27,8 @@ const running = new Set<ChildProcess>();
 /** Starts a script of `bench/`. Switches of Node come through NODE_OPTIONS. */
 export const startChild = (script: string): Child => {
   const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), {
+    // What was loaded into us by a switch of ours is for us alone.
+    execArgv: [],
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running.add(child);
