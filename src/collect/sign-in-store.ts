@@ -17,7 +17,7 @@ const subjectOf = (address: unknown): string => String(address).split("@")[0] ??
 export const signInHash = (key: Buffer, token: string): Buffer =>
   createHmac("sha256", key).update(`sign-in:${token}`).digest();
 
-/** How long a sign-in lasts, in milliseconds: the life of its cookie in the policy. */
+/** `signInLasts`: milliseconds after which a sign-in has ended, whatever became of its cookie. */
 type Store = CollectNeeds & { signInLasts: number };
 
 type Found = Record<string, unknown>;

@@ -1,22 +1,10 @@
-// Structured logs, one JSON line each: a line has a code, counts and milliseconds, and no field that could hold a person's value.
+// Structured logs, one JSON line each: a line has codes and counts, and no field that could hold a person's value.
 
 /** What a line may say. Text fields are codes and route patterns of ours, never what somebody sent. */
 export type Line = {
-  event:
-    | "started"
-    | "stopped"
-    | "request"
-    | "fault"
-    | "ended"
-    | "lost"
-    | "progress"
-    | "row-policies-installed"
-    | "clock";
+  event: "fault" | "ended" | "clock";
   code?: string;
   route?: string;
-  method?: string;
-  status?: number;
-  ms?: number;
   count?: number;
   /** Where in our code a fault arose: file, line and column. */
   where?: string;

@@ -150,11 +150,11 @@ const openWith = async (
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, endings } = opened;
   const vaultWatch = await watch(opened.vault.place, "vault");
-  const vault = await openVault(
-    opened.vault.place,
-    rootKey,
-    path.join(options.migrations, "../vault/migrations"),
-  );
+  const folder = path.join(options.migrations, "../vault/migrations");
+  const vault = await openVault(opened.vault.place, rootKey, folder).catch(async (fault: unknown) => {
+    await vaultWatch.release();
+    throw fault;
+  });
   const client = await connect(data.place, "database");
   try {
     const { bits, passwordOf } = await buildWalls(options, rootKey, data.place, client, clock);

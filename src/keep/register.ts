@@ -97,7 +97,3 @@ export type RowOf<T extends Table> = {
 export type DatabaseOf<Tables extends Readonly<Record<string, Table>>> = {
   [K in keyof Tables]: RowOf<Tables[K]>;
 };
-
-/** Sealed columns of a table with their names. */
-export const sealedColumns = (table: Table): [string, Column][] =>
-  Object.entries(table.columns).filter(([, declared]) => declared.sealed);

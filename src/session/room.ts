@@ -26,7 +26,7 @@ type Member = {
 };
 
 /** `caughtUp` false: what is said meanwhile waits in `behind` until the history has been sent. */
-type Listener = { line: Line; caughtUp: boolean; behind: Said[]; sent: number };
+type Listener = { line: Line; caughtUp: boolean; behind: Said[] };
 
 export type Room = Numbered & {
   members: Map<string, Member>;
@@ -72,10 +72,8 @@ const deliver = (room: Room, said: Said): void => {
   const text = JSON.stringify(said);
   for (const member of room.members.values())
     for (const listener of member.lines) {
-      if (listener.caughtUp) {
-        listener.sent = said.seq;
-        listener.line.send(text);
-      } else listener.behind.push(said);
+      if (listener.caughtUp) listener.line.send(text);
+      else listener.behind.push(said);
     }
 };
 
@@ -83,7 +81,7 @@ const deliver = (room: Room, said: Said): void => {
 export const addLine = (room: Room, seat: string, line: Line): Listener | null => {
   const member = room.members.get(seat);
   if (!member) return null;
-  const listener: Listener = { line, caughtUp: false, behind: [], sent: 0 };
+  const listener: Listener = { line, caughtUp: false, behind: [] };
   member.lines.add(listener);
   room.emptySince = null;
   tellPeople(room);
@@ -122,10 +120,11 @@ export const greet = async (
     people: peopleIn(room),
     last: room.last,
   });
-  const seats = seatOfSubject(room);
   let sent = after;
   for (let page = historyPage; page === historyPage;) {
     const messages = await readMessages(needs, seat.subject, room.session, sent, historyPage);
+    // Looked at after reading: who wrote may have sat down meanwhile.
+    const seats = seatOfSubject(room);
     for (const { seq, clientId, author, text, at } of messages) {
       const from = seats.get(author) ?? author;
       tell(listener, { t: "said", seq, id: clientId, from, text, at: at.getTime() });

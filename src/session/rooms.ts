@@ -8,7 +8,6 @@ import {
   cutLines,
   greet,
   knownKey,
-  peopleIn,
   removeLine,
   say,
   tellEnded,
@@ -36,8 +35,6 @@ export type Rooms = {
   joined(session: string): Promise<void>;
   /** Ends sessions that everybody left without saying so, and those nobody came to while the invitation held. */
   endIdle(): Promise<void>;
-  /** Who is in a room right now, for lists. */
-  present(session: string): number;
   close(): Promise<void>;
 };
 
@@ -213,10 +210,6 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
     },
     async endIdle() {
       for (const session of await idleSessions()) await end(session, "empty");
-    },
-    present: (session) => {
-      const room = live.get(session);
-      return room ? peopleIn(room).filter(({ here }) => here).length : 0;
     },
     async close() {
       await Promise.all(writers.map((writer) => writer.idle()));

@@ -74,11 +74,15 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
     c.set("browser", (c.req.header("user-agent") ?? "").slice(0, longestBrowser));
     c.set("person", null);
     c.header("cache-control", "no-store");
-    if (c.req.method !== "GET" && !isOwnOrigin(c.req.header("origin"), c.req.header("host")))
-      throw new Refusal("from-elsewhere");
     c.set("person", await signedIn(needs, c));
     await next();
     logPage(needs, c);
+  });
+  // Behind the log, so that what is refused here is logged too.
+  app.use(async (c, next) => {
+    if (c.req.method !== "GET" && !isOwnOrigin(c.req.header("origin"), c.req.header("host")))
+      throw new Refusal("from-elsewhere");
+    await next();
   });
   app.use(
     bodyLimit({

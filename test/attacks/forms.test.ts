@@ -134,10 +134,16 @@ test("a forged or foreign invitation leads nowhere, an expired one says that it 
   await expect.poll(async () => (await visitor(upheld.url).get(room.link)).status).not.toBe(500);
 });
 
-test("a form sent from another site, or from a page without origin, is refused", async () => {
+test("a form sent from another site, or from a page without origin, is refused, and logged like any request", async () => {
   const person = await technician(upheld.url, "Crossed Chris");
   for (const origin of ["https://evil.example", "null", "http://localhost.evil.example"])
     expect((await person.post("/sessions", {}, { origin })).status).toBe(403);
+  const logged = () =>
+    upheld.asOwner(async (client) => {
+      const { rows } = await client.query("select 1 from request where method = 'POST' and status = 403");
+      return rows.length;
+    });
+  await expect.poll(logged).toBe(3);
 });
 
 test("a form larger than any page sends is refused", async () => {

@@ -50,7 +50,7 @@ export const DeskPage = ({ site, policy, ledger, walls }: DeskPageProps) => (
           <Chain ledger={ledger} />
         </p>
         <p class="hint">
-          Anyone with the public key can do the same: <code>upheld verify</code>
+          Anyone with the public key can do the same: <code>npx upheld verify</code>
         </p>
       </section>
       <section class="card" aria-labelledby="walls">
