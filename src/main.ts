@@ -20,12 +20,11 @@ import { publicKeyFile } from "./keep/ledger.ts";
 import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
-import { maskOf } from "./keep/purpose-bits.ts";
 import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, statement, type Policy } from "./policy/core.ts";
-import { documentsOf, keepPolicy, permitFor, readPolicy, startingPurposes } from "./policy-file.ts";
+import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
 import { readPromised, watchRun } from "./promises.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
@@ -126,12 +125,11 @@ type Parts = {
 
 const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Promise<Upheld> => {
   const compiled = compile(policy);
-  const { clock, databases, pieces, vault, ledger, bits } = keep;
+  const { clock, databases, pieces, vault, ledger, newcomer } = keep;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
-  const firstPermissions = maskOf(bits, startingPurposes(policy));
   const createKey = (subject: string) => vault.createKey(subject);
-  const common = { pieces, ledger, clock, newId: randomUUID, firstPermissions };
+  const common = { pieces, ledger, clock, newId: randomUUID, newcomer };
 
   const session: SessionNeeds = {
     ...common,

@@ -3,16 +3,7 @@ import { readFile } from "node:fs/promises";
 import type { PublishedDocument } from "./collect/publish-documents.ts";
 import type { PolicyForKeep } from "./keep/open-keep.ts";
 import { StartError } from "./keep/start-error.ts";
-import {
-  compile,
-  decide,
-  endOf,
-  formatIssue,
-  mayUse,
-  statement,
-  type Compiled,
-  type Policy,
-} from "./policy/core.ts";
+import { compile, decide, formatIssue, statement, type Compiled, type Policy } from "./policy/core.ts";
 import { parsePolicy } from "./policy/parse-policy.ts";
 import type { Permit } from "./session/needs.ts";
 
@@ -49,14 +40,6 @@ export const documentsOf = (policy: Policy, text: string): PublishedDocument[] =
   })),
 ];
 
-const groundsWithoutChoice = ["contract", "legal-obligation", "legitimate-interest"];
-
-/** Purposes that hold from the start: those that rest on no choice of the person's, in any region. */
-export const startingPurposes = (policy: Policy): string[] =>
-  Object.entries(policy.purposes)
-    .filter(([, { ground, choice }]) => choice === null && groundsWithoutChoice.includes(ground))
-    .map(([id]) => id);
-
 /** Whether something may come in for a purpose, while nothing is known of the person but that they are here. */
 export const permitFor =
   (compiled: Compiled, purpose: string): Permit =>
@@ -66,17 +49,10 @@ export const permitFor =
   };
 
 /** What the walls are built from. */
-export const keepPolicy = (policy: Policy): PolicyForKeep => {
-  const compiled = compile(policy);
-  return {
-    name: `${policy.policy}@${policy.version}`,
-    purposes: Object.keys(policy.purposes),
-    categories: Object.keys(policy.categories),
-    mayUse: (category, purpose) => mayUse(compiled, category, purpose),
-    mayCollect: (category, purpose, at) => permitFor(compiled, purpose)(at, category).allowed,
-    endOf: (category, at) => {
-      const end = endOf(policy, category, at);
-      return end && { days: end.days, from: end.from, rule: end.rule.id };
-    },
-  };
-};
+export const keepPolicy = (policy: Policy): PolicyForKeep => ({
+  compiled: compile(policy),
+  readVersion(text) {
+    const { policy: old } = parsePolicy(text, "an earlier version");
+    return old && compile(old);
+  },
+});

@@ -5,7 +5,6 @@ import { fileURLToPath } from "node:url";
 import type { CollectNeeds } from "../../dist/collect/needs.js";
 import { registerTechnician } from "../../dist/collect/register-technician.js";
 import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
-import { maskOf } from "../../dist/keep/purpose-bits.js";
 import { tables } from "../../dist/keep/tables.js";
 import { keepPolicy, readPolicy } from "../../dist/policy-file.js";
 import { purpose } from "../../dist/review/held-about.js";
@@ -31,14 +30,21 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
   });
 };
 
-const needsOf = async ({ databases, pieces, ledger, vault, clock, bits }: Keep): Promise<CollectNeeds> => ({
+const needsOf = async ({
+  databases,
+  pieces,
+  ledger,
+  vault,
+  clock,
+  newcomer,
+}: Keep): Promise<CollectNeeds> => ({
   within: databases.door,
   pieces,
   ledger,
   vault,
   clock,
   newId: randomUUID,
-  firstPermissions: maskOf(bits, Object.keys(bits)),
+  newcomer,
   tokenKey: await vault.secret("sign-in-token"),
 });
 

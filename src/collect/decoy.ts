@@ -21,7 +21,7 @@ export const ensureDecoy = async (
   secret: Buffer,
   hashPassword: (password: string) => Promise<string>,
 ): Promise<string> => {
-  const { vault, within, pieces, clock, newId, firstPermissions } = needs;
+  const { vault, within, pieces, clock, newId, newcomer } = needs;
   const id = decoyId(secret);
   if (await exists(needs, id)) return id;
   if (!(await vault.keyOf(id))) await vault.createKey(id);
@@ -32,7 +32,7 @@ export const ensureDecoy = async (
   await within({ actor: id, purpose }, async (data) => {
     await data
       .insertInto("subject")
-      .values({ id, kind: "decoy", status: "active", permissions: firstPermissions, created_at: at })
+      .values({ id, kind: "decoy", ...newcomer(), created_at: at })
       .execute();
     await data
       .insertInto("credential")

@@ -4,6 +4,7 @@ import { service } from "../policy/rows.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Within } from "../keep/database.ts";
 import type { Pieces } from "../keep/pieces.ts";
+import type { Newcomer } from "../keep/standing.ts";
 
 export type SeenRequest = {
   at: Date;
@@ -25,7 +26,7 @@ export type LogNeeds = {
   createKey: (subject: string) => Promise<Buffer>;
   clock: Clock;
   newId: () => string;
-  firstPermissions: number;
+  newcomer: Newcomer;
   onFault: (fault: unknown) => void;
 };
 
@@ -46,8 +47,7 @@ const visitorsOf = (needs: LogNeeds) => {
         .values({
           id: subject,
           kind: "visitors",
-          status: "active",
-          permissions: needs.firstPermissions,
+          ...needs.newcomer(),
           created_at: needs.clock(),
         })
         .execute(),

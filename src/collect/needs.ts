@@ -3,6 +3,7 @@ import type { Clock } from "../keep/clock.ts";
 import type { Within } from "../keep/database.ts";
 import type { Ledger } from "../keep/ledger.ts";
 import type { Pieces } from "../keep/pieces.ts";
+import type { Newcomer } from "../keep/standing.ts";
 import type { Vault } from "../keep/vault/vault.ts";
 
 export type CollectNeeds = {
@@ -13,7 +14,7 @@ export type CollectNeeds = {
   vault: Vault;
   clock: Clock;
   newId: () => string;
-  firstPermissions: number;
+  newcomer: Newcomer;
   /** 32 bytes from the vault, under which sign-ins are hashed. */
   tokenKey: Buffer;
 };

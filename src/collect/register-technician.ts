@@ -76,8 +76,7 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .values({
         id: subject,
         kind: given.kind,
-        status: "active",
-        permissions: needs.firstPermissions,
+        ...needs.newcomer(),
         created_at: at,
       })
       .execute();

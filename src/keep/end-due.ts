@@ -18,6 +18,8 @@ export type Ending = {
   days: number;
   from: string;
   rule: string;
+  /** Only for people who were last told of this activation. */
+  told?: number;
 };
 
 type Planned = { ending: Ending | null; faults: string[] };
@@ -74,10 +76,26 @@ export const planEndings = (
   };
 };
 
+/** The endings of an earlier version that come sooner than the running one's, for those who are still under it. */
+export const soonerEndings = (
+  running: readonly Ending[],
+  earlier: readonly Ending[],
+  told: number,
+): Ending[] =>
+  earlier
+    .filter(
+      ({ table, column, from, days }) =>
+        !running.some(
+          (one) =>
+            one.table === table && one.from === from && one.days <= days && (one.column ?? column) === column,
+        ),
+    )
+    .map((ending) => ({ ...ending, told }));
+
 const batchRows = 500;
 const dayInMs = 86_400_000;
 
-const dueRows = ({ table, column, days, from }: Ending, now: Date) => {
+const dueRows = ({ table, column, days, from, told }: Ending, now: Date) => {
   const start = table.starts?.[from];
   const before = new Date(now.getTime() - days * dayInMs);
   const instant = sql.ref(start?.column ?? "");
@@ -85,7 +103,11 @@ const dueRows = ({ table, column, days, from }: Ending, now: Date) => {
     ? sql`${sql.ref(table.sharedBy ?? "")} in (select id from ${sql.table(start.via)} where ${instant} <= ${before})`
     : sql`${instant} <= ${before}`;
   const filled = column ? sql`and ${sql.ref(column)} is not null` : sql``;
-  return sql`ctid in (select ctid from ${sql.table(table.name)} where ${started} ${filled} limit ${batchRows})`;
+  const under =
+    told === undefined
+      ? sql``
+      : sql`and ${sql.ref(table.owner ?? "")} in (select id from subject where told = ${told})`;
+  return sql`ctid in (select ctid from ${sql.table(table.name)} where ${started} ${filled} ${under} limit ${batchRows})`;
 };
 
 const endBatch = async (data: Data, ending: Ending, now: Date): Promise<number> => {

@@ -9,7 +9,7 @@ import { groups, type Group, type Table } from "./register.ts";
 
 type Install = RoleNeeds & { tables: readonly Table[]; rules: RowRules };
 
-/** Names the sessions an actor takes part in; runs as a role that sees those two columns alone, or policies would recurse. */
+/** Names the sessions an actor takes part in, and a person's standing; runs as a role that sees those columns alone, or policies would recurse. */
 const relation = `
   grant select (session, subject) on participant to upheld_relation;
   drop policy if exists relation on participant;
@@ -17,10 +17,17 @@ const relation = `
   create or replace function sessions_of(who uuid) returns setof uuid
     language sql stable security definer set search_path = ${schema}, pg_temp
     as 'select session from participant where subject = who';
+  grant select (id, region, age, status, told) on subject to upheld_relation;
+  drop policy if exists relation on subject;
+  create policy relation on subject for select to upheld_relation using (true);
+  create or replace function standing_of(who uuid) returns table (region text, age text, status text, told int)
+    language sql stable security definer set search_path = ${schema}, pg_temp
+    as 'select region, age, status, told from subject where id = who';
   grant create on schema ${schema} to upheld_relation;
+  alter function standing_of(uuid) owner to upheld_relation;
   alter function sessions_of(uuid) owner to upheld_relation;
   revoke create on schema ${schema} from upheld_relation;
-  revoke all on function sessions_of(uuid) from public;
+  revoke all on function sessions_of(uuid), standing_of(uuid) from public;
 `;
 
 const dropOld = async (client: Client): Promise<string> => {
@@ -64,6 +71,7 @@ const statements = (install: Install): string =>
     ...groupsThatShare(install.tables).map(
       (group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`,
     ),
+    `grant execute on function standing_of(uuid) to ${roleOf("site")};`,
     ...install.tables.flatMap((table) => tableRules(table, install.rules)),
   ].join("\n");
 

@@ -1,12 +1,15 @@
 // Opens all that rests: folder, root key, both databases, vault, walls and ledger, and refuses when one does not hold (K3, K6).
 import path from "node:path";
 import type { Client } from "pg";
+import { endOf, type Compiled } from "../policy/core.ts";
+import { service } from "../policy/rows.ts";
+import { activate, type Activated } from "./activate.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
 import { checkRegister, compareRegister } from "./compare-register.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
-import { planEndings, type Ending, type EndOf } from "./end-due.ts";
+import { planEndings, soonerEndings, type Ending } from "./end-due.ts";
 import { connect, holdDatabase, watch, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -16,20 +19,17 @@ import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, ty
 import { purposeBits } from "./purpose-bits.ts";
 import type { Group } from "./register.ts";
 import type { RootKey } from "./root-key.ts";
+import { newcomerFor, restandFor, standingOf, type Newcomer, type Restand } from "./standing.ts";
 import { StartError } from "./start-error.ts";
 import { statedPurposes } from "./stated.ts";
 import { everyTable } from "./tables.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
 
-/** What of the policy the walls are built from. */
+/** What the walls are built from. */
 export type PolicyForKeep = {
-  /** Id and version, as in `selmo@1`. */
-  name: string;
-  purposes: readonly string[];
-  categories: readonly string[];
-  mayUse: (category: string, purpose: string) => boolean;
-  mayCollect: (category: string, purpose: string, at: string) => boolean;
-  endOf: EndOf;
+  compiled: Compiled;
+  /** Reads the text of an earlier version; null where it is in a form that is no longer read. */
+  readVersion: (text: string) => Compiled | null;
 };
 
 export type KeepOptions = {
@@ -54,6 +54,10 @@ export type Keep = {
   ledger: Ledger;
   bits: Readonly<Record<string, number>>;
   endings: readonly Ending[];
+  /** Versions of the policy: which runs, and which ones people are still under. */
+  inForce: Activated;
+  newcomer: Newcomer;
+  restand: Restand;
   /** Calls back when a database is lost while we run. */
   onLost(act: () => void): void;
   close(): Promise<void>;
@@ -79,15 +83,22 @@ const refuse = (code: "register-differs" | "policy-refused", what: string, fault
   if (faults.length > 0) throw new StartError(code, `${what}\n${faults.map((f) => `  - ${f}`).join("\n")}`);
 };
 
-const endingsOf = ({ policy }: KeepOptions): Ending[] => {
-  const { endings, faults } = planEndings(
+/** What of a policy the sweep carries out. */
+export const endingsIn = ({ policy }: Compiled) =>
+  planEndings(
     everyTable,
-    (category) => policy.categories.includes(category),
-    policy.endOf,
+    (category) => category in policy.categories,
+    (category, at) => {
+      const end = endOf(policy, category, at);
+      return end && { days: end.days, from: end.from, rule: end.rule.id };
+    },
   );
+
+const endingsOf = ({ policy: { compiled } }: KeepOptions): Ending[] => {
+  const { endings, faults } = endingsIn(compiled);
   const undefinedPurposes = Object.values(statedPurposes)
     .flat()
-    .filter((purpose) => !policy.purposes.includes(purpose));
+    .filter((purpose) => !compiled.purposes.has(purpose));
   refuse("policy-refused", "The policy does not fit what the service stores. Mend the policy file:", [
     ...faults,
     ...undefinedPurposes.map((purpose) => `the purpose ${purpose}, which the service states, is not defined`),
@@ -95,7 +106,19 @@ const endingsOf = ({ policy }: KeepOptions): Ending[] => {
   return endings;
 };
 
-type Built = { bits: Readonly<Record<string, number>>; passwordOf: (group: Group) => string };
+/** Data of people who were not told in time ends when the version that they are under says, where that is sooner. */
+const withEarlier = (endings: readonly Ending[], { versions }: Activated): Ending[] => [
+  ...endings,
+  ...versions.earlier.flatMap(({ activation, compiled }) =>
+    compiled === null ? [] : soonerEndings(endings, endingsIn(compiled).endings, activation),
+  ),
+];
+
+type Built = {
+  bits: Readonly<Record<string, number>>;
+  passwordOf: (group: Group) => string;
+  inForce: Activated;
+};
 
 const buildWalls = async (
   options: KeepOptions,
@@ -116,20 +139,15 @@ const buildWalls = async (
   );
   // A start that is refused here has changed no rule yet.
   await options.prepare(client, clock);
-  const bits = await purposeBits(client, policy.purposes);
+  const bits = await purposeBits(client, [...policy.compiled.purposes.keys()]);
+  const inForce = await activate(client, { ...policy, bits, clock });
   const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
-  const rules = {
-    groups: statedPurposes,
-    ending: "end",
-    bits,
-    mayUse: policy.mayUse,
-    mayCollect: policy.mayCollect,
-  };
+  const rules = { groups: statedPurposes, ending: "end", bits, versions: inForce.versions };
   const canLogIn = (group: Group): Promise<boolean> =>
     withClient(asGroup(place, group, passwordOf(group)), () => Promise.resolve(true)).catch(() => false);
   if (await installRows(client, { tables: everyTable, rules, passwordOf, canLogIn }, rootKey.id))
     options.progress("Row policies written from the policy file.");
-  return { bits, passwordOf };
+  return { bits, passwordOf, inForce };
 };
 
 const openLedger = async (vault: Vault, clock: Clock, { policy }: KeepOptions): Promise<Ledger> =>
@@ -137,7 +155,7 @@ const openLedger = async (vault: Vault, clock: Clock, { policy }: KeepOptions): 
     clock,
     signingSeed: await vault.secret("ledger-signing"),
     keyOf: (subject) => vault.keyOf(subject),
-    policy: policy.name,
+    policy: `${policy.compiled.policy.policy}@${policy.compiled.policy.version}`,
   });
 
 const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> => {
@@ -157,7 +175,7 @@ const openWith = async (
   });
   const client = await connect(data.place, "database");
   try {
-    const { bits, passwordOf } = await buildWalls(options, rootKey, data.place, client, clock);
+    const { bits, passwordOf, inForce } = await buildWalls(options, rootKey, data.place, client, clock);
     const databases = openDatabases({ place: data.place, passwordOf, bits });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
     return {
@@ -165,8 +183,15 @@ const openWith = async (
       databases,
       vault,
       bits,
-      endings,
-      pieces: createPieces({ keyOf: (subject) => vault.keyOf(subject), mayUse: options.policy.mayUse }),
+      endings: withEarlier(endings, inForce),
+      inForce,
+      newcomer: newcomerFor({ inForce, bits, clock }),
+      restand: restandFor({ inForce, bits, clock }),
+      pieces: createPieces({
+        keyOf: (subject) => vault.keyOf(subject),
+        versions: inForce.versions,
+        standingOf: standingOf(databases.site, { actor: service, purpose: "keep-site-running" }),
+      }),
       ledger: await openLedger(vault, clock, options),
       onLost(act) {
         hold.onLost(act);

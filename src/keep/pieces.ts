@@ -1,4 +1,5 @@
 // Seals and opens the pieces of a row: what the stated purpose may not have is not opened (K3, third wall).
+import { isAmong, whoIsOpen, type Standing, type Versions, type Who } from "../policy/reach.ts";
 import type { Table } from "./register.ts";
 import { boundTo, seal, SealError, unseal } from "./seal.ts";
 
@@ -17,7 +18,20 @@ export type Pieces = {
 type Needs = {
   /** The person's key, or null once it has been destroyed. */
   keyOf: (subject: string) => Promise<Buffer | null>;
-  mayUse: (category: string, purpose: string) => boolean;
+  versions: Versions;
+  /** Asked only where the policy tells people apart, or some of them are still under an earlier version. */
+  standingOf: (subject: string) => Promise<Standing | null>;
+};
+
+/** About whom a category may be opened for a purpose, worked out once. */
+const remembering = (versions: Versions): ((category: string, purpose: string) => Who) => {
+  const known = new Map<string, Who>();
+  return (category, purpose) => {
+    const key = `${category} ${purpose}`;
+    const who = known.get(key) ?? whoIsOpen(versions, purpose, [{ act: "use", category }]);
+    known.set(key, who);
+    return who;
+  };
 };
 
 const ownerOf = (table: Table, row: Row): string => String(row[table.owner ?? ""]);
@@ -29,23 +43,35 @@ const refuseUndeclared = (table: Table, column: string, values: Values): void =>
 };
 
 /** The third wall, over the vault's keys and the running policy. */
-export const createPieces = ({ keyOf, mayUse }: Needs): Pieces => ({
-  async seal(table, column, row, values) {
-    refuseUndeclared(table, column, values);
-    const key = await keyOf(ownerOf(table, row));
-    if (!key) throw new SealError(`no key to seal ${table.name}.${column} with`);
-    return seal(key, boundTo(table, column, row), JSON.stringify(values));
-  },
-  async open(purpose, table, column, row) {
-    const value = row[column];
-    const open = (table.columns[column]?.categories ?? []).filter((category) => mayUse(category, purpose));
-    if (!(value instanceof Uint8Array) || open.length === 0) return {};
-    const key = await keyOf(ownerOf(table, row));
-    if (!key) return {};
-    const text = unseal(key, boundTo(table, column, row), Buffer.from(value));
-    const values = JSON.parse(text) as Values;
-    return Object.fromEntries(
-      open.filter((name) => name in values).map((name) => [name, values[name] ?? ""]),
-    );
-  },
-});
+export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => {
+  const whoFor = remembering(versions);
+  const openFor = async (purpose: string, categories: readonly string[], subject: string) => {
+    const asked = categories.map((category) => ({ category, who: whoFor(category, purpose) }));
+    const tellsApart = asked.some(({ who }) => typeof who !== "string");
+    const standing = tellsApart ? await standingOf(subject) : null;
+    return asked
+      .filter(({ who }) => who === "everybody" || (standing !== null && isAmong(who, standing)))
+      .map(({ category }) => category);
+  };
+  return {
+    async seal(table, column, row, values) {
+      refuseUndeclared(table, column, values);
+      const key = await keyOf(ownerOf(table, row));
+      if (!key) throw new SealError(`no key to seal ${table.name}.${column} with`);
+      return seal(key, boundTo(table, column, row), JSON.stringify(values));
+    },
+    async open(purpose, table, column, row) {
+      const value = row[column];
+      if (!(value instanceof Uint8Array)) return {};
+      const subject = ownerOf(table, row);
+      const open = await openFor(purpose, table.columns[column]?.categories ?? [], subject);
+      const key = open.length === 0 ? null : await keyOf(subject);
+      if (!key) return {};
+      const text = unseal(key, boundTo(table, column, row), Buffer.from(value));
+      const values = JSON.parse(text) as Values;
+      return Object.fromEntries(
+        open.filter((name) => name in values).map((name) => [name, values[name] ?? ""]),
+      );
+    },
+  };
+};

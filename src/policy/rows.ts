@@ -1,4 +1,6 @@
 // Compiles the policy to PostgreSQL row policies: which rows a role sees for the purpose it states (second wall).
+import { whoIsOpen } from "./reach.ts";
+import type { Cell, Versions, Who } from "./reach.ts";
 
 /** What the compiler must know of a table; the register hands it in. */
 export type RowTable = {
@@ -22,9 +24,7 @@ export type RowRules = {
   ending: string;
   /** Permanent bit of each purpose in a subject's permissions. */
   bits: Readonly<Record<string, number>>;
-  mayUse: (category: string, purpose: string) => boolean;
-  /** Whether a category may come in at a collection point for a purpose. */
-  mayCollect: (category: string, purpose: string, at: string) => boolean;
+  versions: Versions;
 };
 
 /** The actor of work that no person asks for: storing a batch of chat, looking up who signs in. */
@@ -37,17 +37,18 @@ const actor = "(select nullif(current_setting('upheld.actor', true), '')::uuid)"
 export const roleOf = (group: string): string => `upheld_${group}`;
 
 /**
- * Purposes a group may state on a table: those that may use at least one category it holds, and to put a row in,
- * those for which one may be collected there.
+ * About whom a purpose may be stated on a table: those of whom at least one category it holds may be used, or, to put
+ * a row in, collected there.
  */
-export const statable = (rules: RowRules, table: RowTable, group: string, command: string): string[] =>
-  (rules.groups[group] ?? []).filter((stated) => {
-    const { categories, at } = table;
-    const open = (category: string): boolean =>
-      rules.mayUse(category, stated) ||
-      (command === "insert" && at !== undefined && rules.mayCollect(category, stated, at));
-    return categories.length === 0 || categories.some(open);
-  });
+export const whoIn = ({ versions }: RowRules, table: RowTable, stated: string, command: string): Who => {
+  const { categories, at } = table;
+  if (categories.length === 0) return "everybody";
+  const cells = categories.flatMap((category): Cell[] => [
+    { act: "use", category },
+    ...(command === "insert" && at !== undefined ? [{ act: "collect" as const, category, point: at }] : []),
+  ]);
+  return whoIsOpen(versions, stated, cells);
+};
 
 const permitted = (table: RowTable): string =>
   table.name === "subject"
@@ -55,20 +56,47 @@ const permitted = (table: RowTable): string =>
     : // The row policy of `subject` itself applies within, and carries the mask.
       `exists (select 1 from subject s where s.id = ${table.name}.${table.owner})`;
 
+const literal = (words: Iterable<string>): string =>
+  `'{${[...words].map((word) => `"${word.replace(/["\\]/g, "\\$&").replaceAll("'", "''")}"`).join(",")}}'::text[]`;
+
+/** The person's standing beside the mask, where the policy tells people apart. */
+const amongThose = (table: RowTable, who: Exclude<Who, string>): string => {
+  const standing = [...who].map(
+    ([told, keys]) =>
+      `s.told = ${told} and s.region || '/' || s.age || '/' || s.status = any (${literal(keys)})`,
+  );
+  return `exists (select 1 from subject s where s.id = ${table.name}.${table.owner} and (${standing.join(" or ")}))`;
+};
+
 /** A subject's row holds no value of the person's: its mask alone decides, or the mask could not be read by joins. */
 const concerns = (table: RowTable, command: string): string => {
-  if (table.name === "subject") return "true";
+  if (table.name === "subject" && command === "select") return "true";
   const own = `${actor} = '${service}' or ${table.owner} = ${actor}`;
   return table.sharedBy && command === "select"
     ? `(${own} or ${table.sharedBy} in (select sessions_of(${actor})))`
     : `(${own})`;
 };
 
+/** The stated purpose is one that the role may state about this row's person: null where it is none. */
+const statedFor = (rules: RowRules, table: RowTable, group: string, command: string): string | null => {
+  const open = (rules.groups[group] ?? [])
+    .map((stated) => ({ bit: rules.bits[stated], who: whoIn(rules, table, stated, command) }))
+    .filter(({ who }) => who !== "nobody");
+  if (open.length === 0) return null;
+  const whole = open.filter(({ who }) => typeof who === "string" || group === rules.ending);
+  const tests = open.flatMap(({ bit, who }) =>
+    typeof who === "string" || group === rules.ending
+      ? []
+      : [`(${purpose} = ${bit} and ${amongThose(table, who)})`],
+  );
+  if (whole.length > 0)
+    tests.unshift(`${purpose} = any ('{${whole.map(({ bit }) => bit).join(",")}}'::int[])`);
+  return tests.length === 1 ? (tests[0] as string) : `(${tests.join(" or ")})`;
+};
+
 const condition = (rules: RowRules, table: RowTable, group: string, command: string): string | null => {
-  const bits = statable(rules, table, group, command).map((stated) => rules.bits[stated]);
-  if (bits.length === 0) return null;
-  const stated = `${purpose} = any ('{${bits.join(",")}}'::int[])`;
-  if (group === rules.ending) return stated;
+  const stated = statedFor(rules, table, group, command);
+  if (stated === null || group === rules.ending) return stated;
   return `${stated} and ${permitted(table)} and ${concerns(table, command)}`;
 };
 

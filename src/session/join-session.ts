@@ -67,8 +67,7 @@ export const joinSession = async (
       .values({
         id: subject,
         kind: "guest",
-        status: "active",
-        permissions: needs.firstPermissions,
+        ...needs.newcomer(),
         created_at: now,
       })
       .execute();

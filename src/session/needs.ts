@@ -3,6 +3,7 @@ import type { Clock } from "../keep/clock.ts";
 import type { Within } from "../keep/database.ts";
 import type { Ledger } from "../keep/ledger.ts";
 import type { Pieces } from "../keep/pieces.ts";
+import type { Newcomer } from "../keep/standing.ts";
 
 /** The policy's answer to collecting a category at a collection point, with the rules that gave it. */
 export type Permit = (point: string, category: string) => { allowed: boolean; rules: readonly string[] };
@@ -17,8 +18,8 @@ export type SessionNeeds = {
   newId: () => string;
   /** Makes the key of a new subject, durable when it resolves. */
   createKey: (subject: string) => Promise<Buffer>;
-  /** Permissions that a new subject starts with. */
-  firstPermissions: number;
+  /** Standing and permissions that a new subject starts with. */
+  newcomer: Newcomer;
   /** 32 bytes from the vault, that invitations are made from and guests' cookies hashed under. */
   inviteKey: Buffer;
   policyVersion: number;

@@ -1,7 +1,6 @@
 // Two people and what is said between them, made through the service's own acts.
 import { randomUUID } from "node:crypto";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
-import { maskOf } from "../../src/keep/purpose-bits.ts";
 import { registerTechnician } from "../../src/collect/register-technician.ts";
 import { findByToken } from "../../src/session/find-invite.ts";
 import { inviteToken } from "../../src/session/invite.ts";
@@ -32,13 +31,10 @@ export const sessionNeeds = async (keep: Keep): Promise<SessionNeeds> => ({
   clock: keep.clock,
   newId: randomUUID,
   createKey: (subject) => keep.vault.createKey(subject),
-  firstPermissions: permissionsIn(keep),
+  newcomer: keep.newcomer,
   inviteKey: await keep.vault.secret("invite"),
   policyVersion: 1,
 });
-
-export const permissionsIn = ({ bits }: Keep): number =>
-  maskOf(bits, ["provide-service", "manage-account", "answer-person", "keep-site-running", "end-data"]);
 
 export const openTestKeep = async (data: TestData): Promise<Keep> => openKeep(await keepOptions(data));
 
@@ -49,7 +45,7 @@ const collectNeeds = (keep: Keep) => ({
   vault: keep.vault,
   clock: keep.clock,
   newId: randomUUID,
-  firstPermissions: permissionsIn(keep),
+  newcomer: keep.newcomer,
   tokenKey: Buffer.alloc(32),
 });
 
