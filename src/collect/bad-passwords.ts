@@ -1,11 +1,12 @@
-// Refuses passwords that everybody tries first (K8). The bundled list is short; nothing is asked of anybody outside.
+// Refuses passwords that everybody tries first, and those that hold the user name (K8). Nothing is asked of anybody outside.
 
-const stems =
-  "password passwort passw0rd letmein welcome iloveyou qwertyuiop qwertyuiop[] asdfghjkl zxcvbnm 1q2w3e4r5t 1qaz2wsx3edc " +
-  "qazwsxedc administrator superman baseball basketball football trustno1 sunshine princess dragon monkey shadow master " +
-  "changeme secret starwars whatever freedom computer internet abcdefghij abcdefghijk 0123456789 1234567890 9876543210";
+/** Some 49,000, read when the first password is chosen. */
+let known: Promise<ReadonlySet<string>> | null = null;
 
-const known = new Set(stems.split(" "));
+const readKnown = async (): Promise<ReadonlySet<string>> => {
+  const { dictionary } = await import("@zxcvbn-ts/language-common");
+  return new Set(dictionary["passwords-common"]);
+};
 
 const repeats = (text: string): boolean => /^(.{1,4})\1+$/u.test(text);
 
@@ -14,12 +15,22 @@ const isRun = (text: string): boolean => {
   return steps.every((step) => step === 1) || steps.every((step) => step === -1);
 };
 
-/** Whether a password is one of those tried first: known words with digits or signs around, runs, repeats, the user name. */
-export const isBadPassword = (password: string, userName: string): boolean => {
+/** A shorter name is found by chance in many a good password. */
+const shortestHeld = 4;
+
+const holdsName = (plain: string, stem: string, name: string): boolean =>
+  plain === name || stem === name || (name.length >= shortestHeld && plain.includes(name));
+
+/** Digits and signs around a word are what everybody adds; without them it is the word that is tried. */
+const stemOf = (plain: string): string => plain.replace(/^[\d\W_]+|[\d\W_]+$/gu, "");
+
+/** What is wrong with a password, in plain words, or null; its length is the form's matter. */
+export const badPassword = async (password: string, userName: string): Promise<string | null> => {
   const plain = password.toLowerCase();
-  const stem = plain.replace(/^[\d\W_]+|[\d\W_]+$/gu, "");
-  const name = userName.toLowerCase();
-  return (
-    known.has(plain) || known.has(stem) || repeats(plain) || isRun(plain) || plain === name || stem === name
-  );
+  const stem = stemOf(plain);
+  if (userName && holdsName(plain, stem, userName.toLowerCase()))
+    return "Choose a password without your user name in it: those are among the first that anybody would try.";
+  const words = await (known ??= readKnown());
+  const tried = words.has(plain) || words.has(stem) || repeats(plain) || isRun(plain);
+  return tried ? "Choose another password: this one is among the first that anybody would try." : null;
 };

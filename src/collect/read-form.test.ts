@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { isBadPassword } from "./bad-passwords.ts";
+import { badPassword } from "./bad-passwords.ts";
 import { readForm } from "./read-form.ts";
 import { userNameFault, userNameKey } from "./user-name.ts";
 
@@ -41,9 +41,28 @@ test("user names: two that differ in case and blanks are one, and what can decei
     expect(userNameFault(name)).not.toBeNull();
 });
 
-test("passwords that everybody tries first are known, others are not", () => {
-  for (const bad of ["password", "Password123!", "1234567890", "zzzzzzzzzzzz", "abcabcabcabc", "annlee99"])
-    expect([bad, isBadPassword(bad, "annlee")]).toEqual([bad, true]);
-  for (const good of ["seven green kettles", "correcthorsebattery", "Tr0ub4dor&3xyz"])
-    expect([good, isBadPassword(good, "annlee")]).toEqual([good, false]);
+test("passwords that everybody tries first are known, others are not", async () => {
+  for (const bad of [
+    "password",
+    "Password123!",
+    "1234567890",
+    "zzzzzzzzzzzz",
+    "abcabcabcabc",
+    "1qaz2wsx3edc",
+  ])
+    expect([bad, await badPassword(bad, "ann")]).toEqual([
+      bad,
+      expect.stringContaining("first that anybody"),
+    ]);
+  for (const good of ["seven green kettles", "correcthorsebattery", "Tr0ub4dor&3xyz", "canned peaches 4 two"])
+    expect([good, await badPassword(good, "ann")]).toEqual([good, null]);
+});
+
+test("a password that is or holds the user name is refused, in any case and with anything around it", async () => {
+  for (const bad of ["annlee", "AnnLee!!99", "xx annlee yy zz"])
+    expect([bad, await badPassword(bad, "AnnLee")]).toEqual([
+      bad,
+      expect.stringContaining("user name in it"),
+    ]);
+  expect(await badPassword("7777ann7777", "Ann")).toContain("user name in it");
 });

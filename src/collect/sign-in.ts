@@ -3,6 +3,7 @@ import { betterAuth } from "better-auth";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { ensureDecoy } from "./decoy.ts";
+import { passwordLength } from "./password.ts";
 import { userNameKey } from "./user-name.ts";
 import { purpose, type CollectNeeds } from "./needs.ts";
 import { addressFor, signInHash, signInStore } from "./sign-in-store.ts";
@@ -15,9 +16,6 @@ export type SignIns = {
   whoIs(token: string): Promise<{ subject: string; kind: string; name: string } | null>;
   hashPassword(password: string): Promise<string>;
 };
-
-/** Shortest and longest password, in characters. */
-export const passwordLength = { least: 10, most: 128 };
 
 const createAuth = (needs: CollectNeeds, secret: Buffer, signInLasts: number) =>
   betterAuth({

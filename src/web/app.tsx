@@ -13,10 +13,13 @@ import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
 import { assetRoutes } from "./routes/assets.ts";
 import { deskRoutes } from "./routes/desk.tsx";
+import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
 import { publicRoutes } from "./routes/public.tsx";
+import { registerRoutes } from "./routes/register.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
+import { signInRoutes } from "./routes/sign-in.tsx";
 import { siteFor } from "./site.ts";
 
 type AppNeeds = WebNeeds & {
@@ -67,6 +70,18 @@ const logPage = ({ requestLog, loggable, clock }: AppNeeds, c: WebContext): void
     network: loggable({ "ip-address": c.get("address"), browser: c.get("browser") }),
   });
 
+const everyRoute = [
+  publicRoutes,
+  seeRoutes,
+  registerRoutes,
+  firstAdministratorRoutes,
+  signInRoutes,
+  accountRoutes,
+  joinRoutes,
+  sessionRoutes,
+  deskRoutes,
+];
+
 const pages = (needs: AppNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
@@ -92,8 +107,7 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
       },
     }),
   );
-  for (const routes of [publicRoutes, seeRoutes, accountRoutes, joinRoutes, sessionRoutes, deskRoutes])
-    app.route("/", routes(needs));
+  for (const routes of everyRoute) app.route("/", routes(needs));
   app.notFound((c) => showRefusal(needs, c, "not-found"));
   app.onError((fault, c) => {
     const code = fault instanceof Refusal ? fault.code : "fault";

@@ -1,5 +1,6 @@
 // Keeps C1, C3 and C6 at registration: the least is asked, the rest is optional, and what is agreed to is named with its version.
 import { Agreement, type Agreed } from "./parts/agreement.tsx";
+import { OldBrowser } from "./parts/advice.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
@@ -17,6 +18,8 @@ export type RegisterPageProps = {
   /** Id and name of the agreement box, and what was wrong with it. */
   agreement?: { id: string; checked: boolean; error?: string | undefined };
   errors: readonly FormError[];
+  /** Name and version of a browser to warn of. */
+  oldBrowser?: string | null;
 };
 
 export const RegisterPage = (props: RegisterPageProps) => {
@@ -35,6 +38,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
         For technicians. A user name and a password are enough; whoever you help needs no account.
       </p>
       <Errors errors={all} />
+      <OldBrowser browser={props.oldBrowser} />
       <form class="stack" method="post" action={action} novalidate={all.length > 0}>
         <fieldset>
           <legend>What is needed</legend>

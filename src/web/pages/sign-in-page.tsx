@@ -1,4 +1,5 @@
 // Keeps U11 and O5 at sign-in: it says that one is no longer anonymous, where to see it, and why a cookie is needed.
+import { OldBrowser } from "./parts/advice.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
 import { Layout, type Site } from "./layout.tsx";
@@ -15,9 +16,20 @@ export type SignInPageProps = {
   cookie: { name: string; life: string };
   /** Where to go afterwards, a path on this site. */
   next?: string | undefined;
+  /** Name and version of a browser to warn of. */
+  oldBrowser?: string | null;
 };
 
-export const SignInPage = ({ site, action, userName, errors, notice, cookie, next }: SignInPageProps) => (
+export const SignInPage = ({
+  site,
+  action,
+  userName,
+  errors,
+  notice,
+  cookie,
+  next,
+  oldBrowser,
+}: SignInPageProps) => (
   <Layout site={site} title={errors.length > 0 ? "Not yet: sign in" : "Sign in"} here="sign-in">
     <div class="narrow">
       <h1>Sign in</h1>
@@ -45,6 +57,7 @@ export const SignInPage = ({ site, action, userName, errors, notice, cookie, nex
           Sign in
         </button>
       </form>
+      <OldBrowser browser={oldBrowser} />
       <div class="card calm">
         <h2>What signing in changes</h2>
         <p>

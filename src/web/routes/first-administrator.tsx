@@ -1,0 +1,49 @@
+// The one-time door of a new service: whoever holds the link from the terminal opens the administrator's account.
+import { Hono } from "hono";
+import { Refusal } from "../../http/errors.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { FirstAdministratorPage } from "../pages/first-administrator-page.tsx";
+import { siteFor } from "../site.ts";
+import { passwordHint, readAccountForm, register, shownDocuments, taken, type Typed } from "./register.tsx";
+
+export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  const { firstLink } = needs;
+  const check = (c: WebContext) => {
+    if (!firstLink.token || c.req.param("token") !== firstLink.token) throw new Refusal("link-used");
+  };
+  const show = (c: WebContext, { values, errors, agreed }: Typed) =>
+    c.html(
+      <FirstAdministratorPage
+        site={siteFor(needs, c)}
+        action={c.req.path}
+        userName={values["user-name"]}
+        errors={Object.entries(errors).map(([field, text]) => ({ field, text }))}
+        documents={shownDocuments(needs)}
+        agreement={{ id: "agree", checked: agreed, error: errors.agree }}
+        passwordHint={passwordHint(needs)}
+      />,
+      Object.keys(errors).length > 0 ? 422 : 200,
+    );
+  app.get("/first/:token", (c) => {
+    check(c);
+    return show(c, { values: {}, errors: {}, agreed: false });
+  });
+  app.post("/first/:token", async (c) => {
+    check(c);
+    const typed = await readAccountForm(needs, c);
+    if (Object.keys(typed.errors).length > 0) return show(c, typed);
+    const token = firstLink.token;
+    // Taken before the work, so that two who hold the link can't both use it; given back if nothing came of it.
+    firstLink.token = null;
+    try {
+      if (await register(needs, c, "administrator", typed, "/first")) return c.redirect("/desk", 303);
+    } catch (fault) {
+      firstLink.token = token;
+      throw fault;
+    }
+    firstLink.token = token;
+    return show(c, { ...typed, errors: { "user-name": taken } });
+  });
+  return app;
+};

@@ -1,0 +1,120 @@
+// Opening an account from the policy's collection point, with what is agreed to (C1, C3, C6, K8).
+import { Hono } from "hono";
+import { outdatedBrowser } from "../../collect/browser.ts";
+import { networkPurpose, purpose as accountPurpose } from "../../collect/needs.ts";
+import { passwordFault, passwordLength } from "../../collect/password.ts";
+import { digestOf } from "../../collect/publish-documents.ts";
+import { readForm } from "../../collect/read-form.ts";
+import { registerTechnician } from "../../collect/register-technician.ts";
+import { userNameFault } from "../../collect/user-name.ts";
+import { Refusal } from "../../http/errors.ts";
+import { collectable } from "../../session/needs.ts";
+import { setSignIn } from "../cookies.ts";
+import { formFields, shownFields } from "../form-fields.ts";
+import { keptAt } from "../kept.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { RegisterPage } from "../pages/register-page.tsx";
+import { readBody } from "../read-body.ts";
+import { siteFor } from "../site.ts";
+import { pathOf } from "./public.tsx";
+
+export const registration = "technician-registration";
+
+/** The least length, and the policy's own advice. */
+export const passwordHint = ({ policy }: Pick<WebNeeds, "policy">): string =>
+  `At least ${passwordLength.least} characters; several words do well. ${policy.signIn.notice}`;
+
+/** Documents that signing up agrees to: the policy and the terms. */
+const agreedDocuments = ({ documents }: WebNeeds) =>
+  documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
+
+export const shownDocuments = (needs: WebNeeds) =>
+  agreedDocuments(needs).map(({ id, title, version }) => ({ title, version, href: pathOf(id) }));
+
+export type Typed = { values: Record<string, string>; errors: Record<string, string>; agreed: boolean };
+
+/** What is wrong with name and password beyond what every field is checked for. */
+const credentialFaults = async (values: Record<string, string>): Promise<Record<string, string>> => {
+  const name = values["user-name"] ?? "";
+  const nameFault = name ? userNameFault(name) : null;
+  const badPassword = await passwordFault(values.password ?? "", name);
+  return {
+    ...(nameFault ? { "user-name": nameFault } : {}),
+    ...(badPassword ? { password: badPassword } : {}),
+  };
+};
+
+export const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<Typed> => {
+  const typed = await readBody(c);
+  const { values, errors } = readForm(formFields(needs.policy, registration), typed);
+  const agreed = typed.agree === "yes";
+  const disagreed = agreed
+    ? {}
+    : { agree: "Tick the box if you agree; without it no account can be opened." };
+  return { values, errors: { ...(await credentialFaults(values)), ...errors, ...disagreed }, agreed };
+};
+
+const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
+  const errors = typed?.errors ?? {};
+  return c.html(
+    <RegisterPage
+      site={siteFor(needs, c)}
+      action="/register"
+      fields={shownFields(needs.policy, registration, typed?.values, errors, {
+        password: passwordHint(needs),
+      })}
+      passive={keptAt(needs, [registration], ["passive"])}
+      documents={shownDocuments(needs)}
+      agreement={{ id: "agree", checked: typed?.agreed ?? false, error: errors.agree }}
+      errors={[]}
+      oldBrowser={outdatedBrowser(c.get("browser"), needs.clock())}
+    />,
+    typed ? 422 : 200,
+  );
+};
+
+export const register = async (
+  needs: WebNeeds,
+  c: WebContext,
+  kind: "technician" | "administrator",
+  { values }: Typed,
+  page: string,
+): Promise<boolean> => {
+  const { "user-name": userName = "", password = "", ...details } = values;
+  const permit = needs.permitFor(accountPurpose);
+  const subject = await registerTechnician(needs.collect, {
+    kind,
+    userName,
+    passwordHash: await needs.signIns.hashPassword(password),
+    details,
+    network: collectable(needs.permitFor(networkPurpose), registration, {
+      "ip-address": c.get("address"),
+      browser: c.get("browser"),
+    }),
+    agreed: agreedDocuments(needs).map(({ id, version, body }) => ({ id, version, digest: digestOf(body) })),
+    page,
+    rules: permit(registration, "user-name").rules,
+  });
+  if (!subject) return false;
+  const token = await needs.signIns.signIn(userName, password);
+  if (token) setSignIn(needs, c, token);
+  return true;
+};
+
+export const taken = "This user name is taken. Choose another.";
+
+const postRegister = async (needs: WebNeeds, c: WebContext) => {
+  if (!needs.throttles.register.allow(c.get("address"))) throw new Refusal("too-many-tries");
+  const typed = await readAccountForm(needs, c);
+  if (!typed.agreed) typed.errors.agree = "Tick the box if you agree; without it no account can be opened.";
+  if (Object.keys(typed.errors).length > 0) return showRegister(needs, c, typed);
+  if (await register(needs, c, "technician", typed, "/register")) return c.redirect("/console", 303);
+  return showRegister(needs, c, { ...typed, errors: { "user-name": taken } });
+};
+
+export const registerRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/register", (c) => showRegister(needs, c));
+  app.post("/register", (c) => postRegister(needs, c));
+  return app;
+};
