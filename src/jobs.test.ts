@@ -16,6 +16,7 @@ const start = (haltOnJump: boolean): void => {
       return Promise.resolve();
     },
     endIdle: () => Promise.resolve(),
+    beat: () => Promise.resolve(),
     log: ({ code }) => void codes.push(code ?? ""),
     onFault: (fault) => {
       throw fault;

@@ -8,6 +8,8 @@ type Needs = {
   haltOnJump: boolean;
   sweep: () => Promise<void>;
   endIdle: () => Promise<void>;
+  /** Lets data and vault remember how far the other is. */
+  beat: () => Promise<void>;
   log: Log;
   onFault: (fault: unknown) => void;
 };
@@ -15,6 +17,7 @@ type Needs = {
 const lookEvery = 2000;
 const sweepEvery = 10 * 60_000;
 const endIdleEvery = 20_000;
+const beatEvery = 60_000;
 /** A clock that gains a day on the machine's own steady count is wrong, and would end what is not due. */
 const implausible = 86_400_000;
 
@@ -34,11 +37,13 @@ export const startJobs = ({
   haltOnJump,
   sweep,
   endIdle,
+  beat,
   log,
   onFault,
 }: Needs): (() => Promise<void>) => {
   const sweepDue = due(clock, sweepEvery);
   const idleDue = due(clock, endIdleEvery);
+  const beatDue = due(clock, beatEvery);
   let steady = performance.now();
   let seen = clock().getTime();
   let halted = false;
@@ -55,6 +60,7 @@ export const startJobs = ({
     }
     if (!halted && sweepDue()) await sweep().catch(onFault);
     if (idleDue()) await endIdle().catch(onFault);
+    if (beatDue()) await beat().catch(onFault);
   };
   let running = Promise.resolve();
   const timer = setInterval(() => {

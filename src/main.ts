@@ -21,12 +21,14 @@ import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
+import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, statement, type Policy } from "./policy/core.ts";
 import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
 import { readPromised, watchRun } from "./promises.ts";
+import { roomReplays } from "./replays.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
@@ -66,6 +68,7 @@ const openFor = (config: Config, policy: Policy, text: string, hooks: StartHooks
     migrations: path.join(sourceDir, "keep/migrations"),
     progress: hooks.progress,
     policy: keepPolicy(policy),
+    replays: roomReplays,
     prepare: (client: Client, clock) => publishDocuments(client, documentsOf(policy, text), clock()),
   });
 
@@ -199,7 +202,9 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
     log: hooks.log,
     onFault,
     endIdle: () => rooms.endIdle(),
+    beat: () => keep.beat(),
     async sweep() {
+      await noteCutOffs(vault.journal, keep.endings, clock);
       for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))
         hooks.log({ event: "ended", code: rule, count: rows });
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);

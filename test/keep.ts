@@ -6,6 +6,7 @@ import { inject } from "vitest";
 import type { KeepOptions } from "../src/keep/open-keep.ts";
 import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../src/keep/place.ts";
 import { keepPolicy, readPolicy } from "../src/policy-file.ts";
+import { roomReplays } from "../src/replays.ts";
 import { urlOf } from "./place.ts";
 
 export type TestData = {
@@ -60,5 +61,6 @@ export const keepOptions = async (
     policy: keepPolicy(policy),
     progress: () => undefined,
     prepare: () => Promise.resolve(),
+    replays: roomReplays,
   };
 };

@@ -8,6 +8,7 @@ import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
 import { tables } from "../../dist/keep/tables.js";
 import { keepPolicy, readPolicy } from "../../dist/policy-file.js";
 import { purpose } from "../../dist/review/held-about.js";
+import { roomReplays } from "../../dist/replays.js";
 import type { OwnDatabase } from "../parts/databases.ts";
 import { detailsOf, userNameOf, type Store } from "./person.ts";
 
@@ -27,6 +28,7 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
     policy: keepPolicy(policy),
     progress: () => undefined,
     prepare: () => Promise.resolve(),
+    replays: roomReplays,
   });
 };
 

@@ -6,7 +6,7 @@ import type { Data } from "./database.ts";
 
 /** One act. `about` are subjects' ids; in the ledger they stand as references that end with the person's key. */
 export type Act = {
-  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in";
+  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

@@ -4,6 +4,7 @@ import type { Client } from "pg";
 import { endOf, type Compiled } from "../policy/core.ts";
 import { service } from "../policy/rows.ts";
 import { activate, type Activated } from "./activate.ts";
+import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
 import { checkRegister, compareRegister } from "./compare-register.ts";
@@ -12,6 +13,7 @@ import { openDatabases, type Databases } from "./database.ts";
 import { planEndings, soonerEndings, type Ending } from "./end-due.ts";
 import { connect, holdDatabase, watch, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
+import type { RoomReplays } from "./journal-kinds.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
@@ -24,6 +26,7 @@ import { StartError } from "./start-error.ts";
 import { statedPurposes } from "./stated.ts";
 import { everyTable } from "./tables.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
+import { beat, setReplayedMark } from "./witness.ts";
 
 /** What the walls are built from. */
 export type PolicyForKeep = {
@@ -44,6 +47,8 @@ export type KeepOptions = {
   progress: (line: string) => void;
   /** Runs as the migrating role once the database is what the register says, and may refuse the start. */
   prepare: (client: Client, clock: Clock) => Promise<void>;
+  /** How the rooms bring about again what they noted in the journal. */
+  replays: (keep: ForReplay) => RoomReplays;
 };
 
 export type Keep = {
@@ -58,10 +63,14 @@ export type Keep = {
   inForce: Activated;
   newcomer: Newcomer;
   restand: Restand;
+  /** To be called every minute or so: data and vault remember how far the other is. */
+  beat(): Promise<void>;
   /** Calls back when a database is lost while we run. */
   onLost(act: () => void): void;
   close(): Promise<void>;
 };
+
+export type ForReplay = Omit<Keep, "beat" | "onLost" | "close">;
 
 type Opened = { place: Place; cluster: Cluster | null };
 
@@ -158,6 +167,18 @@ const openLedger = async (vault: Vault, clock: Clock, { policy }: KeepOptions): 
     policy: `${policy.compiled.policy.policy}@${policy.compiled.policy.version}`,
   });
 
+/** Longer than any transaction runs between the note of an act and its commit. */
+const underWay = 10 * 60_000;
+
+/** The mark moves to what is older than any act that may still be under way. */
+const beatOn = async (place: Place, vault: Vault, clock: Clock): Promise<void> => {
+  const settled = await vault.journal.settledBefore(new Date(clock().getTime() - underWay));
+  await withClient(place, async (client) => {
+    await setReplayedMark(client, settled);
+    await beat(client, vault);
+  });
+};
+
 const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> => {
   for (const step of steps) await step().catch(() => undefined);
 };
@@ -174,11 +195,11 @@ const openWith = async (
     throw fault;
   });
   const client = await connect(data.place, "database");
+  let databases: Databases | null = null;
   try {
     const { bits, passwordOf, inForce } = await buildWalls(options, rootKey, data.place, client, clock);
-    const databases = openDatabases({ place: data.place, passwordOf, bits });
-    const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
-    return {
+    databases = openDatabases({ place: data.place, passwordOf, bits });
+    const built = {
       clock,
       databases,
       vault,
@@ -193,13 +214,21 @@ const openWith = async (
         standingOf: standingOf(databases.site, { actor: service, purpose: "keep-site-running" }),
       }),
       ledger: await openLedger(vault, clock, options),
+    };
+    const replays = options.replays(built);
+    await catchUp({ ...built, client, replays, progress: options.progress });
+    const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
+    return {
+      ...built,
+      beat: () => beatOn(data.place, vault, clock),
       onLost(act) {
         hold.onLost(act);
         vaultWatch.onLost(act);
         for (const cluster of clusters) cluster.onExit(act);
       },
       close: closing([
-        () => databases.close(),
+        () => built.databases.close(),
+        () => beatOn(data.place, vault, clock),
         () => vault.close(),
         () => vaultWatch.release(),
         () => hold.release(),
@@ -207,6 +236,7 @@ const openWith = async (
       ]),
     };
   } catch (fault) {
+    await databases?.close();
     await vault.close();
     await vaultWatch.release();
     throw fault;

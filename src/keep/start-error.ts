@@ -11,7 +11,10 @@ export type StartErrorCode =
   | "root-key-lost"
   | "root-key-unreadable"
   | "root-key-wrong"
-  | "database-lost";
+  | "database-lost"
+  | "data-lost"
+  | "vault-lost"
+  | "vault-old";
 
 export class StartError extends Error {
   override name = "StartError";

@@ -6,6 +6,7 @@ import { openPool, withClient, type Place } from "../place.ts";
 import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
 import { StartError } from "../start-error.ts";
+import { createJournal, type Journal } from "./journal.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 const keyBytes = 32;
@@ -30,6 +31,10 @@ export type Vault = {
   release(subject: string): Promise<void>;
   /** 32 random bytes under a name, made when first asked for. */
   secret(name: string): Promise<Buffer>;
+  journal: Journal;
+  /** What was remembered under a name; null when nothing was. Nothing personal is remembered. */
+  recall(name: string): Promise<string | null>;
+  remember(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -78,6 +83,20 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
   const hash = (kind: AddressKind, address: string) =>
     createHmac("sha256", lookup).update(`${kind}:${address}`).digest();
 
+  const keyOf = async (subject: string): Promise<Buffer | null> => {
+    const cached = cache.get(subject);
+    if (cached) return cached;
+    const { rows } = await pool.query<{ wrapped: Buffer }>({
+      name: "key-of",
+      text: "select wrapped from subject_key where subject = $1",
+      values: [subject],
+    });
+    if (!rows[0]) return null;
+    const key = unwrap(epoch, subject, rows[0].wrapped);
+    cache.set(subject, key);
+    return key;
+  };
+
   return {
     async createKey(subject) {
       const key = randomBytes(keyBytes);
@@ -89,19 +108,7 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
       cache.set(subject, key);
       return key;
     },
-    async keyOf(subject) {
-      const cached = cache.get(subject);
-      if (cached) return cached;
-      const { rows } = await pool.query<{ wrapped: Buffer }>({
-        name: "key-of",
-        text: "select wrapped from subject_key where subject = $1",
-        values: [subject],
-      });
-      if (!rows[0]) return null;
-      const key = unwrap(epoch, subject, rows[0].wrapped);
-      cache.set(subject, key);
-      return key;
-    },
+    keyOf,
     async destroyKey(subject) {
       await pool.query("delete from subject_key where subject = $1", [subject]);
       cache.delete(subject);
@@ -123,6 +130,18 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
     },
     release: async (subject) => void (await pool.query("delete from address where subject = $1", [subject])),
     secret: (name) => openSecret(pool, under, name),
+    journal: createJournal({ pool, keyOf, forget: (subject) => void cache.delete(subject) }),
+    async recall(name) {
+      const { rows } = await pool.query<{ value: string }>("select value from installation where name = $1", [
+        name,
+      ]);
+      return rows[0]?.value ?? null;
+    },
+    remember: async (name, value) =>
+      void (await pool.query(
+        "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
+        [name, value],
+      )),
     close: () => pool.end(),
   };
 };
