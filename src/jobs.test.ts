@@ -17,6 +17,7 @@ const start = (haltOnJump: boolean): void => {
     },
     endIdle: () => Promise.resolve(),
     beat: () => Promise.resolve(),
+    beside: [],
     log: ({ code }) => void codes.push(code ?? ""),
     onFault: (fault) => {
       throw fault;

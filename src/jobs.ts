@@ -10,6 +10,8 @@ type Needs = {
   endIdle: () => Promise<void>;
   /** Lets data and vault remember how far the other is. */
   beat: () => Promise<void>;
+  /** Work that waits for others, and so runs beside the rest, each once at a time; `stopping` asks it to come to an end. */
+  beside: readonly ((stopping: () => boolean) => Promise<void>)[];
   log: Log;
   onFault: (fault: unknown) => void;
 };
@@ -31,6 +33,15 @@ const due = (clock: Clock, every: number) => {
   };
 };
 
+const oneAtATime = (work: () => Promise<void>) => {
+  let now: Promise<void> | null = null;
+  const start = (): Promise<void> =>
+    (now ??= work().finally(() => {
+      now = null;
+    }));
+  return Object.assign(start, { ended: () => now ?? Promise.resolve() });
+};
+
 /** Starts looking for due work; gives what stops it. */
 export const startJobs = ({
   clock,
@@ -38,6 +49,7 @@ export const startJobs = ({
   sweep,
   endIdle,
   beat,
+  beside,
   log,
   onFault,
 }: Needs): (() => Promise<void>) => {
@@ -63,11 +75,15 @@ export const startJobs = ({
     if (beatDue()) await beat().catch(onFault);
   };
   let running = Promise.resolve();
+  let stopped = false;
+  const aside = beside.map((work) => oneAtATime(() => work(() => stopped).catch(onFault)));
   const timer = setInterval(() => {
     running = running.then(look);
+    for (const start of aside) void start();
   }, lookEvery);
   return async () => {
     clearInterval(timer);
-    await running;
+    stopped = true;
+    await Promise.all([running, ...aside.map((start) => start.ended())]);
   };
 };

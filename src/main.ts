@@ -32,6 +32,10 @@ import { roomReplays } from "./replays.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
+import { carrierIn } from "./share/mail-carrier.ts";
+import { smtpLine } from "./share/post-by-smtp.ts";
+import { createQueueMail } from "./share/queue-mail.ts";
+import { sendMails, type SendNeeds } from "./share/send-mails.ts";
 import { createApp } from "./web/app.tsx";
 import { guestCookie, signInCookie } from "./web/cookies.ts";
 import type { Published, WebNeeds } from "./web/needs.ts";
@@ -117,6 +121,18 @@ const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
   register: createThrottle(40, 60 * minute, now),
 });
 
+/** Without a server nothing goes: what would go out waits in the outbox. */
+const sendDue = (smtpUrl: string | null, log: Log, needs: Omit<SendNeeds, "openLine">) => {
+  if (!smtpUrl) return [];
+  const openLine = smtpLine(smtpUrl);
+  return [
+    async (stopping: () => boolean): Promise<void> => {
+      const report = await sendMails({ ...needs, openLine }, stopping);
+      for (const [code, count] of Object.entries(report)) if (count > 0) log({ event: "mail", code, count });
+    },
+  ];
+};
+
 type Parts = {
   config: Config;
   hooks: StartHooks;
@@ -128,11 +144,13 @@ type Parts = {
 
 const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Promise<Upheld> => {
   const compiled = compile(policy);
-  const { clock, databases, pieces, vault, ledger, newcomer } = keep;
+  const { clock, databases, pieces, vault, ledger, bits, inForce, newcomer } = keep;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
   const createKey = (subject: string) => vault.createKey(subject);
   const common = { pieces, ledger, clock, newId: randomUUID, newcomer };
+  const carrierFor = carrierIn(inForce.versions);
+  const queueMail = createQueueMail({ ...common, bits, carrierFor });
 
   const session: SessionNeeds = {
     ...common,
@@ -143,7 +161,7 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
     policyVersion: policy.version,
   };
   const tokenKey = await vault.secret("sign-in-token");
-  const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey };
+  const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey, queueMail };
   const secrets = { signIn: await vault.secret("sign-in"), decoy: await vault.secret("decoy") };
   const signIns = await createSignIns(collect, secrets, signInLasts);
   const rooms = createRooms(session);
@@ -160,7 +178,7 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
     collect,
     session,
     rooms,
-    review: { within: databases.desk, pieces },
+    review: { within: databases.desk, pieces, queueMail },
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
     origin,
@@ -203,6 +221,12 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
     onFault,
     endIdle: () => rooms.endIdle(),
     beat: () => keep.beat(),
+    beside: sendDue(config.smtpUrl, hooks.log, {
+      ...common,
+      within: databases.mail,
+      from: { name: policy.controller.product ?? policy.controller.name, address: policy.controller.email },
+      carrierFor,
+    }),
     async sweep() {
       await noteCutOffs(vault.journal, keep.endings, clock);
       for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))

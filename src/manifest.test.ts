@@ -24,7 +24,7 @@ describe("what the running code does", () => {
   it("is read from the register: what comes in where, and what each store holds", () => {
     expect(points["page-request"]?.toSorted()).toEqual(["browser", "ip-address", "page"]);
     expect(points["session"]).toContain("chat-log");
-    expect(points["profile"]).toBeUndefined();
+    expect(points["survey"]).toBeUndefined();
     expect(stores["message"]).toEqual(["chat-log"]);
     expect(stores["ledger"]).toBeUndefined();
   });

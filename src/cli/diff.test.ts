@@ -38,7 +38,7 @@ describe("upheld diff", () => {
       "What is owed first\n  A notice, by 2026-10-23: 30 days before 2026-11-22.",
       "For: News and offers.",
       "Clauses of the statement\n  § use-direct-marketing\n    - To write",
-      "+ To write to you about specials and new products of ours, we use: e-mail, name, company, interests and phone.",
+      "+ To write to you about specials and new products of ours, we use: e-mail, name, company, interests, phone and our mails.",
       "Rules written differently",
       "keep.sign-ins  new.yaml:",
     ];

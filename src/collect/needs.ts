@@ -1,6 +1,7 @@
 // What the collecting rooms are handed; main wires it.
 import type { Clock } from "../keep/clock.ts";
 import type { Within } from "../keep/database.ts";
+import type { QueueMail } from "../keep/letter.ts";
 import type { Ledger } from "../keep/ledger.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import type { Newcomer } from "../keep/standing.ts";
@@ -17,6 +18,8 @@ export type CollectNeeds = {
   newcomer: Newcomer;
   /** 32 bytes from the vault, under which sign-ins are hashed. */
   tokenKey: Buffer;
+  /** Writes to a person, within a transaction. */
+  queueMail: QueueMail;
 };
 
 export const purpose = "manage-account";

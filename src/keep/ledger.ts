@@ -6,12 +6,14 @@ import type { Data } from "./database.ts";
 
 /** One act. `about` are subjects' ids; in the ledger they stand as references that end with the person's key. */
 export type Act = {
-  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored";
+  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored" | "shared";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];
   /** The policy rules that say so, such as `collect[0]`. */
   rules?: readonly string[];
+  /** Of what was shared: who got it, by the policy's name. */
+  recipient?: string;
   count?: number;
   detail?: string;
 };

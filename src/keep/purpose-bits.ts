@@ -25,3 +25,10 @@ export const purposeBits = async (
 /** The mask with the bits of these purposes set. */
 export const maskOf = (bits: Readonly<Record<string, number>>, purposes: readonly string[]): number =>
   purposes.reduce((mask, purpose) => mask + 2 ** (bits[purpose] ?? mostPurposes), 0);
+
+/** Whether a mask has the bit of a purpose; of one that was never given a bit it has not. */
+export const holdsPurpose = (
+  mask: number,
+  bits: Readonly<Record<string, number>>,
+  purpose: string,
+): boolean => Math.floor(mask / 2 ** (bits[purpose] ?? mostPurposes)) % 2 === 1;

@@ -47,7 +47,7 @@ export type Table = {
 };
 
 /** Groups of purposes; each is one login role of PostgreSQL (second wall). */
-export const groups = ["door", "room", "site", "desk", "end"] as const;
+export const groups = ["door", "room", "site", "desk", "mail", "end"] as const;
 export type Group = (typeof groups)[number];
 
 const column =

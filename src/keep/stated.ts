@@ -7,5 +7,6 @@ export const statedPurposes: Readonly<Record<Group, readonly string[]>> = {
   room: ["provide-service"],
   site: ["keep-site-running"],
   desk: ["answer-person"],
+  mail: ["manage-account", "answer-person", "direct-marketing"],
   end: ["end-data"],
 };
