@@ -15,6 +15,7 @@ test("with nothing set: Selmo on port 8080, all data in ./data", () => {
     rootKeyFile: "/srv/upheld/data/root.key",
     env: "production",
     origin: "http://localhost:8080",
+    trustedProxies: [],
   });
 });
 
@@ -27,7 +28,19 @@ test("every setting that makes no sense is named, with what would be right, and 
     [{ UPHELD_VAULT_URL: "http://x" }, /^UPHELD_VAULT_URL/],
     [{ SMTP_URL: "mail" }, /^SMTP_URL is not an address that begins with smtp:\/\//],
     [{ UPHELD_ORIGIN: "selmo.example" }, /^UPHELD_ORIGIN/],
+    [{ UPHELD_TRUSTED_PROXY: "proxy.local" }, /^UPHELD_TRUSTED_PROXY names "proxy.local"/],
+    [{ UPHELD_TRUSTED_PROXY: "127.0.0.1, 10.0.0.0/33" }, /^UPHELD_TRUSTED_PROXY names "10.0.0.0\/33"/],
+    [{ UPHELD_TRUSTED_PROXY: "10.0.0.0/8/8" }, /^UPHELD_TRUSTED_PROXY/],
   ];
   for (const [environment, sentence] of cases) expect(() => read(environment)).toThrow(sentence);
   expect(() => read({ DATABASE_URL: "mysql://u:secret@h/d" })).not.toThrow(/secret/);
+});
+
+test("proxies are addresses or ranges, with commas between them", () => {
+  expect(read({ UPHELD_TRUSTED_PROXY: "127.0.0.1, 10.0.0.0/8,2001:db8::/32, ::1" }).trustedProxies).toEqual([
+    { address: "127.0.0.1", bits: 32 },
+    { address: "10.0.0.0", bits: 8 },
+    { address: "2001:db8::", bits: 32 },
+    { address: "::1", bits: 128 },
+  ]);
 });

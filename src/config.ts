@@ -1,4 +1,5 @@
 // The only reader of the environment: settings in, or one sentence that names the setting and what it should be.
+import { isIP } from "node:net";
 import path from "node:path";
 import { StartError } from "./keep/start-error.ts";
 
@@ -17,6 +18,8 @@ export type Config = {
   env: "production" | "test";
   /** Address that people reach the service by, without a slash at the end. */
   origin: string;
+  /** Proxies in front of us, whose word about where a visitor comes from is taken. */
+  trustedProxies: readonly { address: string; bits: number }[];
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -51,6 +54,24 @@ const envOf = (text: string | undefined): Config["env"] => {
   return text === "test" ? "test" : bad(`UPHELD_ENV is "${text}". Use "test", or leave it unset.`);
 };
 
+const proxyOf = (text: string): Config["trustedProxies"][number] => {
+  const [, address = "", length] = /^([^/]*)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const most = isIP(address) === 4 ? 32 : 128;
+  const bits = length === undefined ? most : Number(length);
+  return isIP(address) && bits <= most
+    ? { address, bits }
+    : bad(
+        `UPHELD_TRUSTED_PROXY names "${text}". Use addresses such as 127.0.0.1 or ranges such as 10.0.0.0/8, with commas between them.`,
+      );
+};
+
+const proxiesOf = (text: string | undefined): Config["trustedProxies"] =>
+  (text ?? "")
+    .split(",")
+    .map((one) => one.trim())
+    .filter((one) => one !== "")
+    .map(proxyOf);
+
 /** Reads the settings; relative paths are meant from `cwd`. */
 export const readConfig = (environment: Environment, cwd: string): Config => {
   const dataDir = path.resolve(cwd, environment.UPHELD_DATA || "data");
@@ -66,5 +87,6 @@ export const readConfig = (environment: Environment, cwd: string): Config => {
     rootKeyFile: path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key")),
     env: envOf(environment.UPHELD_ENV),
     origin: originOf(environment.UPHELD_ORIGIN, port),
+    trustedProxies: proxiesOf(environment.UPHELD_TRUSTED_PROXY),
   };
 };

@@ -14,6 +14,7 @@ import { lineOfFault, type Log } from "./http/log.ts";
 import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { createThrottle } from "./http/throttle.ts";
+import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { startJobs } from "./jobs.ts";
 import { checkWalls } from "./keep/check-walls.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
@@ -201,6 +202,7 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
   const app = createApp({
     ...web,
     requestLog,
+    visitorAddress: visitorAddressBehind(config.trustedProxies),
     loggable: (values) => collectable(permitLog, "page-request", values),
     onFault,
   });

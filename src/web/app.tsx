@@ -7,6 +7,7 @@ import type { RequestLog } from "../collect/log-requests.ts";
 import { Refusal, refusals, type RefusalCode } from "../http/errors.ts";
 import { securityHeaders } from "../http/headers.ts";
 import { isOwnOrigin } from "../http/origin.ts";
+import type { VisitorAddress } from "../http/visitor-address.ts";
 import { readCookie, signInCookie } from "./cookies.ts";
 import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
 import { ErrorPage } from "./pages/error-page.tsx";
@@ -26,6 +27,7 @@ type AppNeeds = WebNeeds & {
   requestLog: RequestLog;
   /** What the policy collects of a page request. */
   loggable: (values: Record<string, string>) => Record<string, string>;
+  visitorAddress: VisitorAddress;
   onFault: (fault: unknown, route: string) => void;
 };
 
@@ -51,9 +53,9 @@ const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null
   return { subject: found.subject, name: found.name, role, token };
 };
 
-const addressOf = (c: WebContext): string => {
+const peerOf = (c: WebContext): string => {
   try {
-    return getConnInfo(c).remote.address?.replace(/^::ffff:/, "") ?? "";
+    return getConnInfo(c).remote.address ?? "";
   } catch {
     return "";
   }
@@ -85,7 +87,7 @@ const everyRoute = [
 const pages = (needs: AppNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.use(async (c, next) => {
-    c.set("address", addressOf(c));
+    c.set("address", needs.visitorAddress(peerOf(c), c.req.header("x-forwarded-for")));
     c.set("browser", (c.req.header("user-agent") ?? "").slice(0, longestBrowser));
     c.set("person", null);
     c.header("cache-control", "no-store");

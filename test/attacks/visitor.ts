@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 export type Answer = { status: number; text: string; location: string | null; cookie: string | null };
 
 export type Visitor = {
-  get(path: string): Promise<Answer>;
+  get(path: string, headers?: Record<string, string>): Promise<Answer>;
   post(
     path: string,
     form: Readonly<Record<string, string>>,
@@ -31,7 +31,7 @@ export const visitor = (url: string): Visitor => {
     };
   };
   return {
-    get: (path) => ask(path, {}),
+    get: (path, headers = {}) => ask(path, { headers }),
     post: (path, form, headers = {}) =>
       ask(path, { method: "POST", body: new URLSearchParams(form), headers }),
     cookie,
