@@ -1,7 +1,8 @@
 // Everything in which two versions of a policy differ, down to the words of a rule, and what people are owed for it (P2, P3).
 import { rulesIn } from "./policy/check-names.ts";
 import { compare, type Comparison } from "./policy/compare-policies.ts";
-import { statement, type Policy, type Table } from "./policy/core.ts";
+import { statement, type Messages, type Policy, type Table } from "./policy/core.ts";
+import { en } from "./policy/messages/en.ts";
 
 /** A row of a table of the statement before and now; null where there was none, or is none any more. */
 export type RowChange = { name: string; before: string[] | null; after: string[] | null };
@@ -57,14 +58,14 @@ const rulesChanged = (before: Policy, after: Policy): Changes["rules"] => {
     .map((id) => ({ id, before: old.get(id)?.line ?? null, after: young.get(id)?.line ?? null }));
 };
 
-const cookieTable = (policy: Policy): Table | undefined =>
-  statement(policy)
+const cookieTable = (policy: Policy, messages: Messages): Table | undefined =>
+  statement(policy, messages)
     .sections.find(({ id }) => id === "cookies")
     ?.tables?.at(0);
 
-const cookiesChanged = (before: Policy, after: Policy): RowChange[] => {
+const cookiesChanged = (before: Policy, after: Policy, messages: Messages): RowChange[] => {
   const rows = (policy: Policy) =>
-    new Map((cookieTable(policy)?.rows ?? []).map((row) => [row[0] ?? "", row]));
+    new Map((cookieTable(policy, messages)?.rows ?? []).map((row) => [row[0] ?? "", row]));
   const [old, young] = [rows(before), rows(after)];
   return [...new Set([...young.keys(), ...old.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name) ?? null, young.get(name) ?? null];
@@ -137,11 +138,11 @@ export const isUnchanged = ({
   [asks, ends, documents, clauses, cookies, countries, rules].every((list) => list.length === 0);
 
 /** What a new version changes. Takes a fraction of a second. */
-export const changesBetween = (before: Policy, after: Policy): Changes => {
-  const comparison = compare(before, after);
+export const changesBetween = (before: Policy, after: Policy, messages: Messages = en): Changes => {
+  const comparison = compare(before, after, messages);
   const changes: Changes = {
     ...comparison,
-    cookies: cookiesChanged(before, after),
+    cookies: cookiesChanged(before, after, messages),
     countries: countriesMoved(before, after),
     rules: rulesChanged(before, after),
     owed: owedFor(comparison),

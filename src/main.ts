@@ -5,7 +5,7 @@ import path from "node:path";
 import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
-import { digestOf, publishDocuments } from "./collect/publish-documents.ts";
+import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
 import { createSignIns } from "./collect/sign-in.ts";
 import type { Config } from "./config.ts";
@@ -25,9 +25,10 @@ import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
-import { compile, statement, type Policy } from "./policy/core.ts";
+import { compile, type Policy } from "./policy/core.ts";
 import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
+import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays } from "./replays.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
@@ -63,7 +64,20 @@ export type StartHooks = {
 
 const signInLasts = 7 * 86_400_000;
 
-const openFor = (config: Config, policy: Policy, text: string, hooks: StartHooks) =>
+/** A file of words that is offered. */
+type Offered = { spoken: Spoken; text: string };
+type Said = { policy: Policy; text: string; own: Spoken; others: readonly Offered[] };
+
+/** A translation decides nothing, and the policy is there whole in its own language: a faulty one stops no start. */
+const offered = (files: readonly WordsFile[], { log, progress }: StartHooks): Offered[] =>
+  files.flatMap(({ language, file, text, issues, spoken }) => {
+    if (spoken) return [{ spoken, text }];
+    log({ event: "words", code: language, count: issues.length });
+    progress(`${file} does not fit the policy, so it is not offered. "upheld check" says what is wrong.`);
+    return [];
+  });
+
+const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHooks) =>
   openKeep({
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
@@ -74,7 +88,15 @@ const openFor = (config: Config, policy: Policy, text: string, hooks: StartHooks
     progress: hooks.progress,
     policy: keepPolicy(policy),
     replays: roomReplays,
-    prepare: (client: Client, clock) => publishDocuments(client, documentsOf(policy, text), clock()),
+    prepare: async (client: Client, clock) => {
+      await publishDocuments(client, documentsOf(policy, text), clock());
+      const words = others.map(({ spoken, text: body }) => ({
+        id: wordsId(policy.policy, policy.version, spoken.language),
+        title: spoken.statement.title,
+        body,
+      }));
+      await publishWords(client, words, clock());
+    },
   });
 
 /** Where this program lies: `src` beside `dist`, whichever of them is running. */
@@ -138,12 +160,12 @@ type Parts = {
   config: Config;
   hooks: StartHooks;
   listening: Listening;
-  policy: Policy;
-  text: string;
+  said: Said;
   keep: Keep;
 };
 
-const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Promise<Upheld> => {
+const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Upheld> => {
+  const { policy, text, own, others } = said;
   const compiled = compile(policy);
   const { clock, databases, pieces, vault, ledger, bits, inForce, newcomer } = keep;
   const onFault = (fault: unknown, route?: string) =>
@@ -172,7 +194,8 @@ const wire = async ({ config, hooks, listening, policy, text, keep }: Parts): Pr
 
   const web: WebNeeds = {
     policy,
-    statement: statement(policy),
+    statement: own.statement,
+    spoken: [own, ...others.map(({ spoken }) => spoken)],
     documents: documentsOf(policy, text),
     versions: versionsOf(keep),
     signIns,
@@ -265,8 +288,10 @@ export const startUpheld = async (config: Config, hooks: StartHooks): Promise<Up
   let keep: Keep | null = null;
   try {
     const { policy, text } = await readPolicy(config.policyFile);
-    keep = await openFor(config, policy, text, hooks);
-    return await wire({ config, hooks, listening, policy, text, keep });
+    const { own, files } = await speakPolicy(policy);
+    const said = { policy, text, own, others: offered(files, hooks) };
+    keep = await openFor(config, said, hooks);
+    return await wire({ config, hooks, listening, said, keep });
   } catch (fault) {
     await listening.close();
     await keep?.close();

@@ -6,6 +6,7 @@ import { StartError } from "./keep/start-error.ts";
 import { compile, decide, formatIssue, statement, type Compiled, type Policy } from "./policy/core.ts";
 import { parsePolicy } from "./policy/parse-policy.ts";
 import type { Permit } from "./session/needs.ts";
+import { wordsFor } from "./web/messages/languages.ts";
 
 /** Reads a policy file; one that does not check does not run. */
 export const readPolicy = async (file: string): Promise<{ policy: Policy; text: string }> => {
@@ -24,20 +25,24 @@ export const readPolicy = async (file: string): Promise<{ policy: Policy; text: 
   );
 };
 
-/** The texts that a policy publishes: itself, the terms and the guidelines, kept apart by the policy's name. */
-export const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
-  {
-    id: `${policy.policy}/privacy`,
-    version: policy.version,
-    title: statement(policy).title,
-    body: text,
-  },
-  ...[policy.terms, ...policy.guidelines].map(({ id, version, title, text: paragraphs }) => ({
+/** The terms and the guidelines of a policy, as they are published. */
+export const textsOf = (policy: Policy): PublishedDocument[] =>
+  [policy.terms, ...policy.guidelines].map(({ id, version, title, text: paragraphs }) => ({
     id: `${policy.policy}/${id.replace(/^.*[./]/, "")}`,
     version,
     title,
     body: paragraphs.join("\n\n"),
-  })),
+  }));
+
+/** What a policy publishes: itself, the terms and the guidelines, kept apart by the policy's name. */
+export const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
+  {
+    id: `${policy.policy}/privacy`,
+    version: policy.version,
+    title: statement(policy, wordsFor(policy.language).statement).title,
+    body: text,
+  },
+  ...textsOf(policy),
 ];
 
 /** Whether something may come in for a purpose, while nothing is known of the person but that they are here. */

@@ -2,7 +2,7 @@
 import type { Changes } from "./changes.ts";
 import type { AskChange } from "./policy/compare-policies.ts";
 import type { Policy } from "./policy/core.ts";
-import { en } from "./policy/messages/en.ts";
+import { en, type PageWords } from "./web/messages/en.ts";
 
 export type SaidChange = {
   text: string;
@@ -16,7 +16,8 @@ export type SaidChange = {
 
 export type SaidChanges = { id: string; title: string; items: SaidChange[] };
 
-type Versions = { before: Policy; after: Policy; changes: Changes };
+/** Both versions in one language, and the words of that language. */
+type Versions = { before: Policy; after: Policy; changes: Changes; words: PageWords };
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 const same = (some: readonly string[], others: readonly string[]): boolean =>
@@ -26,17 +27,21 @@ const same = (some: readonly string[], others: readonly string[]): boolean =>
 const found = <T>({ before, after }: Versions, of: (policy: Policy) => T | undefined): T | undefined =>
   of(after) ?? of(before);
 
-const things = (versions: Versions, ids: readonly string[]): string =>
-  en.list([
-    ...new Set(ids.map((id) => en.thing(found(versions, ({ categories }) => categories[id]?.label) ?? id))),
+const things = (versions: Versions, ids: readonly string[]): string => {
+  const { list, thing } = versions.words.statement;
+  return list([
+    ...new Set(ids.map((id) => thing(found(versions, ({ categories }) => categories[id]?.label) ?? id))),
   ]);
+};
 
 const pointLabel = (versions: Versions, point: string): string =>
-  `“${found(versions, ({ collect }) => collect.find((one) => one.point === point)?.label) ?? point}”`;
+  versions.words.changed.quoted(
+    found(versions, ({ collect }) => collect.find((one) => one.point === point)?.label) ?? point,
+  );
 
 /** Whoever receives or sees: "our mail carrier and courts". */
 const others = (versions: Versions, act: AskChange["act"], ids: readonly string[]): string =>
-  en.list(
+  versions.words.statement.list(
     ids.map(
       (id) =>
         found(versions, ({ recipients, roles }) =>
@@ -47,50 +52,40 @@ const others = (versions: Versions, act: AskChange["act"], ids: readonly string[
 
 /** Acts on the same data stand together, with all their places: "collect phone at “Sign in” and “Your profile”". */
 const sayActs = (versions: Versions, asks: readonly AskChange[]): string[] => {
+  const { statement, changed } = versions.words;
   const groups = Map.groupBy(asks, ({ act, data }) => JSON.stringify([act, data]));
   return [...groups.values()].map((group) => {
     const [{ act, data }] = group as [AskChange, ...AskChange[]];
     const what = things(versions, data);
     const targets = group.flatMap(({ target }) => target ?? []);
-    if (act === "collect")
-      return `collect ${what} at ${en.list(targets.map((point) => pointLabel(versions, point)))}`;
-    if (act === "share") return `give ${what} to ${others(versions, act, targets)}`;
-    return act === "look" ? `show ${what} to ${others(versions, act, targets)}` : `${act} ${what}`;
+    const at =
+      act === "collect"
+        ? statement.list(targets.map((point) => pointLabel(versions, point)))
+        : others(versions, act, targets);
+    return changed.acts[act](what, at);
   });
 };
 
-const choiceWords: [readonly string[], string][] = [
-  [["given"], "who have said yes"],
-  [["refused"], "who have said no"],
-  [["unset"], "who have not chosen"],
-  [["assumed", "unset"], "who have not chosen"],
-  [["assumed"], "whose yes is assumed"],
-  [["assumed", "given"], "who have said yes, or whose yes is assumed"],
-  [["assumed", "given", "unset"], "who have not said no"],
-  [["assumed", "refused", "unset"], "who have not said yes"],
-  [["refused", "unset"], "who have not said yes"],
-];
+const keyOf = (states: readonly string[]): string => states.toSorted().join("+");
 
-const ageWords: [readonly string[], (limit: number) => string][] = [
-  [["under"], (limit) => `under ${limit}`],
-  [["under", "unknown"], (limit) => `under ${limit}, or of unknown age`],
-  [["unknown"], () => "of unknown age"],
-  [["over"], (limit) => `known to be ${limit} or older`],
-];
+/** Words for just these states; none where the states are all, or are told apart no further. */
+const wordsFor = <T>(words: Readonly<Record<string, T>>, states: readonly string[]): T | undefined =>
+  words[keyOf(states)];
 
 /** Everyone, or the people of some regions, ages and choices. An account that is not active is the exception, and said. */
 const whoText = (versions: Versions, { people }: AskChange): string | undefined => {
-  const { before, after } = versions;
+  const { before, after, words } = versions;
+  const { ages, choices, account, accounts, people: say } = words.changed;
   const all = [...new Set([...Object.keys(before.regions), ...Object.keys(after.regions)])];
   const labels = people.region.map((id) => found(versions, ({ regions }) => regions[id]?.label) ?? id);
   const limit = found(versions, ({ age }) => age?.limit) ?? 0;
+  const regions = all.length === 0 || same(people.region, all) ? [] : labels;
   const parts = [
-    all.length === 0 || same(people.region, all) ? null : `in ${labels.join(" or ")}`,
-    ageWords.find(([ages]) => same(ages, people.age))?.[1](limit),
-    choiceWords.find(([choices]) => same(choices, people.choice))?.[1],
-    people.status.includes("active") ? null : `whose account is ${people.status.join(" or ")}`,
-  ].filter((part) => part !== null && part !== undefined);
-  return parts.length === 0 ? undefined : `Concerns people ${parts.join(", ")}.`;
+    wordsFor<(limit: number) => string>(ages, people.age)?.(limit),
+    wordsFor<string>(choices, people.choice),
+    people.status.includes("active") ? undefined : account(people.status.map((one) => accounts[one])),
+  ].filter((part) => part !== undefined);
+  return regions.length + parts.length === 0 ? undefined : say(regions, parts);
 };
 
 /** Keeping follows from what else is done with the same data for the same purpose: said only where it stands alone. */
@@ -109,11 +104,11 @@ const spoken = (asks: readonly AskChange[]): AskChange[] =>
       ),
   );
 
-const firstText = ({ changes }: Versions, { now, purpose }: AskChange): string | undefined => {
+const firstText = ({ changes, words }: Versions, { now, purpose }: AskChange): string | undefined => {
   if (now === "refused") return undefined;
   const due = changes.waits[purpose];
-  if (due === "consent") return "Waits for each person’s own yes.";
-  return due === "notice" ? `We tell them at least ${en.time(changes.noticeDays)} before.` : undefined;
+  if (due === "consent") return words.changed.waits;
+  return due === "notice" ? words.changed.told(words.statement.time(changes.noticeDays)) : undefined;
 };
 
 /** One change for each purpose and each circle of people. */
@@ -127,7 +122,7 @@ const sayAsks = (versions: Versions, now: AskChange["now"]): SaidChange[] => {
     const about = found(versions, ({ purposes }) => purposes[first.purpose]?.about) ?? first.purpose;
     const [who, due] = [whoText(versions, first), firstText(versions, first)];
     return {
-      text: `To ${about}:`,
+      text: versions.words.changed.purpose(about),
       parts: sayActs(versions, group),
       ...(who === undefined ? {} : { who }),
       ...(due === undefined ? {} : { first: due }),
@@ -137,10 +132,10 @@ const sayAsks = (versions: Versions, now: AskChange["now"]): SaidChange[] => {
 
 type EndChange = Changes["ends"][number];
 
-const endText = ({ days, from }: EndChange["before"]): string =>
-  days === null ? en.keepUntil(from) : en.keepFor(days, from);
-
 const sayEnds = (versions: Versions, now: EndChange["now"]): SaidChange[] => {
+  const { statement, changed } = versions.words;
+  const endText = ({ days, from }: EndChange["before"]): string =>
+    days === null ? statement.keepUntil(from) : statement.keepFor(days, from);
   const groups = Map.groupBy(
     versions.changes.ends.filter((end) => end.now === now),
     ({ before, after }) => JSON.stringify([before, after]),
@@ -148,57 +143,62 @@ const sayEnds = (versions: Versions, now: EndChange["now"]): SaidChange[] => {
   return [...groups.values()].map((group) => {
     const [{ before, after }] = group as [EndChange, ...EndChange[]];
     const points = [...new Set(group.map(({ point }) => pointLabel(versions, point)))];
-    const what = capital(
-      things(
-        versions,
-        group.map(({ category }) => category),
-      ),
+    const what = things(
+      versions,
+      group.map(({ category }) => category),
     );
-    return { text: `${what} (from ${en.list(points)}): ${endText(after)}. Before: ${endText(before)}.` };
+    return { text: changed.end(capital(what), statement.list(points), endText(after), endText(before)) };
   });
 };
 
-const sayDocuments = ({ changes }: Versions): SaidChange[] =>
+const sayDocuments = ({ changes, words: { changed } }: Versions): SaidChange[] =>
   changes.documents.map(({ title, from, to }) => {
-    if (to === null) return { text: `“${title}” no longer holds.` };
-    const text =
-      from === null ? `“${title}” is new.` : `“${title}”: version ${to} in place of version ${from}.`;
-    return { text, first: "Whoever has an account is asked to agree." };
+    if (to === null) return { text: changed.textGone(title) };
+    const text = from === null ? changed.textNew(title) : changed.textChanged(title, from, to);
+    return { text, first: changed.asked };
   });
 
-const cookieText = ([, life, purpose]: string[]): string => `${life}, for ${purpose}`;
-
-const sayCookies = ({ changes }: Versions): SaidChange[] =>
+const sayCookies = ({ changes, words: { changed } }: Versions): SaidChange[] =>
   changes.cookies.map(({ name, before, after }) => {
-    if (after === null) return { text: `${name} is no longer set.` };
-    const was = before === null ? "It is new." : `Before: ${cookieText(before)}.`;
-    return { text: `${name}: ${cookieText(after)}. ${was}` };
+    if (after === null) return { text: changed.cookieGone(name) };
+    const [, ...is] = after;
+    if (before === null) return { text: changed.cookieNew(name, is[0] ?? "", is[1] ?? "") };
+    return { text: changed.cookieChanged(name, is, before.slice(1)) };
   });
 
 const sayCountries = (versions: Versions): SaidChange[] => {
-  const { before, after, changes } = versions;
+  const { before, after, changes, words } = versions;
   const region = (id: string, { regions }: Policy): string => regions[id]?.label ?? id;
   const moves = Map.groupBy(changes.countries, (move) => JSON.stringify([move.before, move.after]));
   return [...moves.values()].map((group) => {
     const [move] = group as [Changes["countries"][number], ...Changes["countries"]];
-    const names = en.list(group.map(({ country }) => en.country(country)));
-    const [was, is] = [region(move.before, before), region(move.after, after)];
-    return { text: `People in ${names} come under the rules for ${is}. Before: ${was}.` };
+    const names = words.statement.list(group.map(({ country }) => words.statement.country(country)));
+    return { text: words.changed.countries(names, region(move.after, after), region(move.before, before)) };
   });
 };
 
-/** The changes in groups, each with a title; groups in which nothing changed are left out. */
-export const sayChanges = (before: Policy, after: Policy, changes: Changes): SaidChanges[] => {
-  const versions: Versions = { before, after, changes };
-  const groups: SaidChanges[] = [
-    { id: "allowed", title: "What is newly allowed", items: sayAsks(versions, "allowed") },
-    { id: "refused", title: "What is no longer done", items: sayAsks(versions, "refused") },
-    { id: "longer", title: "What is kept longer", items: sayEnds(versions, "longer") },
-    { id: "shorter", title: "What is kept shorter", items: sayEnds(versions, "shorter") },
-    { id: "otherwise", title: "What ends otherwise", items: sayEnds(versions, "other") },
-    { id: "texts", title: "Texts with a new version", items: sayDocuments(versions) },
-    { id: "cookies", title: "Cookies", items: sayCookies(versions) },
-    { id: "countries", title: "Countries under other rules", items: sayCountries(versions) },
-  ];
-  return groups.filter(({ items }) => items.length > 0);
+/**
+ * The changes in groups, each with a title; groups in which nothing changed are left out.
+ * @param words of the language that both versions are in
+ */
+export const sayChanges = (
+  before: Policy,
+  after: Policy,
+  changes: Changes,
+  words: PageWords = en,
+): SaidChanges[] => {
+  const versions: Versions = { before, after, changes, words };
+  const items: Record<keyof PageWords["changed"]["groups"], SaidChange[]> = {
+    allowed: sayAsks(versions, "allowed"),
+    refused: sayAsks(versions, "refused"),
+    longer: sayEnds(versions, "longer"),
+    shorter: sayEnds(versions, "shorter"),
+    otherwise: sayEnds(versions, "other"),
+    texts: sayDocuments(versions),
+    cookies: sayCookies(versions),
+    countries: sayCountries(versions),
+  };
+  return Object.entries(items).flatMap(([id, said]) =>
+    said.length === 0 ? [] : [{ id, title: words.changed.groups[id as keyof typeof items], items: said }],
+  );
 };

@@ -24,13 +24,25 @@ const holdsName = (plain: string, stem: string, name: string): boolean =>
 /** Digits and signs around a word are what everybody adds; without them it is the word that is tried. */
 const stemOf = (plain: string): string => plain.replace(/^[\d\W_]+|[\d\W_]+$/gu, "");
 
+/** Why a password is refused, in a language. */
+export type BadPassword = { holdsName: string; known: string };
+
+export const inEnglish: BadPassword = {
+  holdsName:
+    "Choose a password without your user name in it: those are among the first that anybody would try.",
+  known: "Choose another password: this one is among the first that anybody would try.",
+};
+
 /** What is wrong with a password, in plain words, or null; its length is the form's matter. */
-export const badPassword = async (password: string, userName: string): Promise<string | null> => {
+export const badPassword = async (
+  password: string,
+  userName: string,
+  say: BadPassword = inEnglish,
+): Promise<string | null> => {
   const plain = password.toLowerCase();
   const stem = stemOf(plain);
-  if (userName && holdsName(plain, stem, userName.toLowerCase()))
-    return "Choose a password without your user name in it: those are among the first that anybody would try.";
+  if (userName && holdsName(plain, stem, userName.toLowerCase())) return say.holdsName;
   const words = await (known ??= readKnown());
   const tried = words.has(plain) || words.has(stem) || repeats(plain) || isRun(plain);
-  return tried ? "Choose another password: this one is among the first that anybody would try." : null;
+  return tried ? say.known : null;
 };

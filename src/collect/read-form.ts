@@ -11,15 +11,31 @@ export const longestValue = 200;
 
 const emailForm = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
-const faultOf = ({ category, label, required }: FormField, value: string): string | null => {
-  if (!value) return required ? `${label}: please fill this in.` : null;
-  if ([...value].length > longestValue) return `${label}: use at most ${longestValue} characters.`;
+/** What may be wrong with a field, in a language. */
+export type FormFaults = {
+  missing: (label: string) => string;
+  long: (label: string, most: number) => string;
+  invisible: (label: string) => string;
+  email: (label: string) => string;
+};
+
+export const inEnglish: FormFaults = {
+  missing: (label) => `${label}: please fill this in.`,
+  long: (label, most) => `${label}: use at most ${most} characters.`,
+  invisible: (label) => `${label}: remove the invisible control characters.`,
+  email: (label) => `${label}: write it like name@example.org, or leave it empty.`,
+};
+
+const faultOf = (
+  { category, label, required }: FormField,
+  value: string,
+  words: FormFaults,
+): string | null => {
+  if (!value) return required ? words.missing(label) : null;
+  if ([...value].length > longestValue) return words.long(label, longestValue);
   // Control characters and those that turn the direction of what follows can make one name look like another.
-  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value))
-    return `${label}: remove the invisible control characters.`;
-  if (category === "email" && !emailForm.test(value))
-    return `${label}: write it like name@example.org, or leave it empty.`;
-  return null;
+  if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value)) return words.invisible(label);
+  return category === "email" && !emailForm.test(value) ? words.email(label) : null;
 };
 
 /**
@@ -29,6 +45,7 @@ const faultOf = ({ category, label, required }: FormField, value: string): strin
 export const readForm = (
   fields: readonly FormField[],
   typed: Readonly<Record<string, unknown>>,
+  words: FormFaults = inEnglish,
 ): FormRead => {
   const values: Record<string, string> = {};
   const errors: Record<string, string> = {};
@@ -37,7 +54,7 @@ export const readForm = (
     const text = typeof raw === "string" ? raw : "";
     const value = field.category === "password" ? text : text.normalize("NFC").trim();
     if (value) values[field.category] = value;
-    const fault = field.category === "password" ? null : faultOf(field, value);
+    const fault = field.category === "password" ? null : faultOf(field, value, words);
     if (fault) errors[field.category] = fault;
   }
   return { values, errors: Object.keys(errors).length > 0 ? errors : null };

@@ -2,7 +2,7 @@
 
 /** What a line may say. Text fields are codes and route patterns of ours, never what somebody sent. */
 export type Line = {
-  event: "fault" | "ended" | "clock" | "mail";
+  event: "fault" | "ended" | "clock" | "mail" | "words";
   code?: string;
   route?: string;
   count?: number;

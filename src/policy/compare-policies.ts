@@ -5,6 +5,8 @@ import type { EndChange } from "./compare-ends.ts";
 import { compile } from "./compile.ts";
 import { outcomes, spokenCells } from "./enumerate.ts";
 import type { Cell, Outcome } from "./enumerate.ts";
+import { en } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import { groundOf } from "./person-stops.ts";
 import type { Act, Age, ChoiceState, Policy, Status } from "./policy.ts";
 import { statement } from "./statement.ts";
@@ -173,10 +175,12 @@ function compareDocuments(before: Policy, after: Policy): Comparison["documents"
   });
 }
 
-function compareClauses(before: Policy, after: Policy): ClauseChange[] {
+function compareClauses(before: Policy, after: Policy, messages: Messages): ClauseChange[] {
   const all = (policy: Policy): Map<string, Clause> =>
     new Map(
-      statement(policy).sections.flatMap(({ clauses }) => clauses.map((clause) => [clause.id, clause])),
+      statement(policy, messages).sections.flatMap(({ clauses }) =>
+        clauses.map((clause) => [clause.id, clause]),
+      ),
     );
   const [old, young] = [all(before), all(after)];
   return [...new Set([...young.keys(), ...old.keys()])].flatMap((id) => {
@@ -198,8 +202,8 @@ function waitsOf(asks: AskChange[], ends: EndChange[], after: Policy): Compariso
   return waits;
 }
 
-/** Everything in which two versions of a policy differ, in what they allow and in what they say. */
-export function compare(before: Policy, after: Policy): Comparison {
+/** Everything in which two versions of a policy differ, in what they allow and in what they say; both in one language. */
+export function compare(before: Policy, after: Policy, messages: Messages = en): Comparison {
   const regions = [...new Set([...regionsOf(before), ...regionsOf(after)])];
   const asks = compareAsks(sideOf(before, regions), sideOf(after, regions));
   const ends = compareEnds(before, after);
@@ -212,7 +216,7 @@ export function compare(before: Policy, after: Policy): Comparison {
     asks,
     ends,
     documents: compareDocuments(before, after),
-    clauses: compareClauses(before, after),
+    clauses: compareClauses(before, after, messages),
     waits: waitsOf(asks, ends, after),
   };
 }

@@ -1,4 +1,6 @@
 /** The statement for machines: W3C Data Privacy Vocabulary 2.3 as JSON-LD, from the same policy (P1). */
+import { en } from "./messages/en.ts";
+import type { Messages } from "./messages/messages.ts";
 import type { Ground, KeepRule, Policy, Purpose } from "./policy.ts";
 
 const groundTerms: Record<Ground, string> = {
@@ -68,7 +70,7 @@ function processOf(policy: Policy, id: string, purpose: Purpose): Node | null {
 }
 
 /** The policy as DPV. Ids are relative to the address that it is served from. */
-export function dpvOf(policy: Policy): Node {
+export function dpvOf(policy: Policy, messages: Messages = en): Node {
   const { controller } = policy;
   const named = (prefix: string, all: Record<string, { dpv: string; about: string }>): Node[] =>
     Object.entries(all).map(([id, { dpv, about }]) => ({
@@ -85,7 +87,7 @@ export function dpvOf(policy: Policy): Node {
       {
         "@id": "#notice",
         "@type": "dpv:PrivacyNotice",
-        "dcterms:title": `${controller.name}: privacy statement`,
+        "dcterms:title": messages.title(controller.name),
         "dcterms:hasVersion": String(policy.version),
         "dcterms:valid": policy.effective,
         "dcterms:language": policy.language,

@@ -21,7 +21,7 @@ import { registerRoutes } from "./routes/register.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
-import { siteFor } from "./site.ts";
+import { readerFor } from "./reader.ts";
 
 type AppNeeds = WebNeeds & {
   requestLog: RequestLog;
@@ -35,12 +35,15 @@ const mostBody = 64 * 1024;
 const longestBrowser = 200;
 
 const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
-  const { status, title, words, remedy } = refusals[code];
+  const { words: all, site: found, to } = readerFor(needs, c);
+  const { title, words, remedy } = all.refusals[code];
+  const { status } = refusals[code];
   const way =
     code === "sign-in-needed"
-      ? { href: `/sign-in?next=${encodeURIComponent(c.req.path)}`, label: "Sign in" }
+      ? { href: to(`/sign-in?next=${encodeURIComponent(c.req.path)}`), label: all.frame.signIn }
       : undefined;
-  const site = siteFor(needs, c);
+  // What went wrong is no page for search engines.
+  const site = { ...found, reading: { ...found.reading, address: null } };
   const props = { site, status, title, words, todo: remedy, code, ...(way ? { way } : {}) };
   return c.html(<ErrorPage {...props} />, status);
 };

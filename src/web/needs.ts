@@ -11,6 +11,7 @@ import type { Promised, TestRun } from "../promises.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
+import type { Spoken } from "../speak-policy.ts";
 
 export type Published = PublishedDocument & { digest: Buffer; publishedAt: Date };
 
@@ -34,6 +35,8 @@ export type SeeNeeds = {
 export type WebNeeds = {
   policy: Policy;
   statement: Statement;
+  /** Policy and statement in every language that is offered, the policy's own first. */
+  spoken: readonly [Spoken, ...Spoken[]];
   /** The documents in force: the policy, the terms, the guidelines. */
   documents: readonly PublishedDocument[];
   /** All versions of a document, newest first. */

@@ -16,6 +16,7 @@ import { RecordPage } from "../../src/web/pages/record-page.tsx";
 import { RegisterPage } from "../../src/web/pages/register-page.tsx";
 import { RoomPage, type RoomPageProps } from "../../src/web/pages/room-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
+import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { policyPages } from "./policy-samples.ts";
 
@@ -309,6 +310,7 @@ export const pages: Record<string, () => { toString(): string }> = {
       },
     }),
   ...policyPages,
+  ...germanPages,
   document: () =>
     DocumentPage({
       site: visitor,
@@ -316,7 +318,11 @@ export const pages: Record<string, () => { toString(): string }> = {
       version: 2,
       effective: "2026-12-01",
       text: terms,
-      versions: [{ version: 1, href: "/terms/1", effective: "2025-03-01" }],
+      language: "en",
+      versions: [
+        { version: 2, href: "/terms/v/2", effective: "2026-12-01" },
+        { version: 1, href: "/terms/v/1", effective: "2025-03-01" },
+      ],
       current: true,
       here: "terms",
     }),

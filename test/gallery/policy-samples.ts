@@ -8,6 +8,7 @@ import type { Promised, Standing } from "../../src/promises.ts";
 import { sayChanges } from "../../src/say-changes.ts";
 import { livePathsOf } from "../../src/web/live-paths.ts";
 import type { Site } from "../../src/web/pages/layout.tsx";
+import type { Version } from "../../src/web/pages/parts/versions.tsx";
 import { SeePage } from "../../src/web/pages/see-page.tsx";
 import { StatementPage } from "../../src/web/pages/statement-page.tsx";
 import { sourceLines } from "../../src/web/source-lines.ts";
@@ -24,6 +25,11 @@ const read = (changed: string): Policy => {
 };
 
 const visitor: Site = { name: "Selmo", policyVersion: 1, person: null };
+
+const versions: Version[] = [
+  { version: 2, href: "/privacy/v/2", effective: "2026-12-01" },
+  { version: 1, href: "/privacy/v/1", effective: "2026-11-22" },
+];
 
 const standings: readonly Standing[] = ["kept", "not yet tested", "broken"];
 
@@ -78,14 +84,20 @@ const changed = () => {
   return StatementPage({
     site: { ...visitor, policyVersion: 2 },
     statement: statement(after),
-    changed: { from: 1, groups: sayChanges(before, after, changes), clauses: changes.clauses },
+    versions,
+    changed: {
+      language: "en",
+      from: 1,
+      groups: sayChanges(before, after, changes),
+      clauses: changes.clauses,
+    },
   });
 };
 
 export const policyPages: Record<string, () => { toString(): string }> = {
-  statement: () => StatementPage({ site: visitor, statement: statement(read(text)) }),
+  statement: () => StatementPage({ site: visitor, statement: statement(read(text)), versions }),
   "statement-old": () =>
-    StatementPage({ site: { ...visitor, policyVersion: 3 }, statement: statement(read(text)) }),
+    StatementPage({ site: { ...visitor, policyVersion: 3 }, statement: statement(read(text)), versions }),
   "statement-changed": changed,
   see: () => see("collect-technician-registration-need", noon),
   "see-no-results": () => see("choose-news", null),

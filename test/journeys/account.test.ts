@@ -63,7 +63,14 @@ test("C1: policy, terms and a product's usage guidelines are published, each ver
   );
   expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(["selmo/privacy", "selmo/terms"]));
   expect(rows.length).toBeGreaterThan(2);
+  const words = /\/words\.(?<of>\d+)\.(?<language>[a-z]+)$/;
   for (const { id, version } of rows) {
+    const { of, language } = words.exec(id)?.groups ?? {};
+    if (of && language) {
+      const answer = await page.goto(`/privacy/v/${of}?language=${language}`);
+      expect([answer?.status(), await page.locator("html").getAttribute("lang")]).toEqual([200, language]);
+      continue;
+    }
     const name = id.replace("selmo/", "");
     const path = name === "privacy" || name === "terms" ? `/${name}` : `/guidelines/${name}`;
     for (const address of [path, `${path}/v/${version}`])

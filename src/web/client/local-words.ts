@@ -1,6 +1,8 @@
 // Instants in the reader's own zone: only the browser knows it, and it tells nobody.
 
-const locale = navigator.languages.find((one) => one.startsWith("en")) ?? "en-GB";
+/** The page's own language, in the form that the reader uses of it. */
+const page = document.documentElement.lang;
+const locale = navigator.languages.find((one) => one.startsWith(page)) ?? (page === "en" ? "en-GB" : page);
 const day = new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric" });
 const clock = new Intl.DateTimeFormat(locale, { hour: "numeric", minute: "2-digit" });
 

@@ -1,6 +1,8 @@
 // Keeps C1: terms and guidelines are published with their version, and each older version stays readable.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Here, type Site } from "./layout.tsx";
-import { CalendarDay } from "./parts/when.tsx";
+import { From, Versions, type Version } from "./parts/versions.tsx";
+import { InLanguage } from "./parts/in-language.tsx";
 import { Prose } from "./parts/prose.tsx";
 
 export type DocumentPageProps = {
@@ -11,56 +13,38 @@ export type DocumentPageProps = {
   effective?: string | undefined;
   /** Paragraphs; one that begins with "## " is a heading, and one that begins with "- " an item of a list. */
   text: readonly string[];
-  /** Other versions, newest first. */
-  versions: readonly { version: number; href: string; effective?: string | undefined }[];
+  /** Of the text. */
+  language: string;
+  /** Every version, newest first. */
+  versions: readonly Version[];
   /** False for an older version: says so, and leads to the one that holds. */
   current: boolean;
   here?: Here | undefined;
 };
 
-export const DocumentPage = ({
-  site,
-  title,
-  version,
-  effective,
-  text,
-  versions,
-  current,
-  here,
-}: DocumentPageProps) => (
-  <Layout site={site} title={`${title}, version ${version}`} here={here}>
+export const DocumentPage = (props: DocumentPageProps) => {
+  const { site, title, version, language, versions, here } = props;
+  return (
+    <Layout site={site} title={readingOf(site).words.document.title(title, version)} here={here}>
+      <InLanguage language={language}>
+        <Document {...props} />
+      </InLanguage>
+      <Versions versions={versions} shown={version} />
+    </Layout>
+  );
+};
+
+const Document = ({ title, version, effective, text, current }: DocumentPageProps) => {
+  const { document } = useReading().words;
+  return (
     <article class="document">
       <p class="eyebrow">
-        Version {version}
+        {document.version(version)}
         <From date={effective} />
       </p>
       <h1>{title}</h1>
-      {current ? null : (
-        <p class="card calm">This version no longer holds. The versions stand at the end of this page.</p>
-      )}
+      {current ? null : <p class="card calm">{document.notCurrent}</p>}
       <Prose text={text} />
     </article>
-    <section class="versions" aria-labelledby="versions">
-      <h2 id="versions">Other versions</h2>
-      {versions.length === 0 ? (
-        <p class="hint">This is the first one.</p>
-      ) : (
-        <ul>
-          {versions.map((other) => (
-            <li>
-              <a href={other.href}>Version {other.version}</a>
-              <From date={other.effective} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </section>
-  </Layout>
-);
-
-const From = ({ date }: { date: string | undefined }) =>
-  date === undefined ? null : (
-    <>
-      , from <CalendarDay date={date} />
-    </>
   );
+};

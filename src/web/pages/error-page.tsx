@@ -1,4 +1,5 @@
 // Says in plain words what went wrong and what to do, with the one code that an engineer can look up.
+import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 
 export type ErrorPageProps = {
@@ -17,31 +18,38 @@ export type ErrorPageProps = {
   way?: { href: string; label: string };
 };
 
-export const ErrorPage = ({ site, status, title, words, todo, code, rules = [], way }: ErrorPageProps) => (
-  <Layout site={site} title={title}>
-    <div class="narrow">
-      <p class="eyebrow">Status {status}</p>
-      <h1>{title}</h1>
-      <p class="lead">{words}</p>
-      <p>{todo}</p>
-      {rules.length > 0 ? (
-        <p>
-          The policy decided this:{" "}
-          {rules.map((rule) => (
-            <a class="clause-link" href={`/privacy#${encodeURIComponent(rule)}`}>
-              § {rule}
-            </a>
-          ))}
+export const ErrorPage = (props: ErrorPageProps) => {
+  const { site, status, title, words, todo, code, rules = [], way } = props;
+  const {
+    words: { error },
+    to,
+  } = readingOf(site);
+  return (
+    <Layout site={site} title={title}>
+      <div class="narrow">
+        <p class="eyebrow">{error.status(status)}</p>
+        <h1>{title}</h1>
+        <p class="lead">{words}</p>
+        <p>{todo}</p>
+        {rules.length > 0 ? (
+          <p>
+            {error.decided}{" "}
+            {rules.map((rule) => (
+              <a class="clause-link" href={to(`/privacy#${encodeURIComponent(rule)}`)}>
+                § {rule}
+              </a>
+            ))}
+          </p>
+        ) : null}
+        <p class="actions">
+          <a class="button primary" href={way?.href ?? to("/")}>
+            {way?.label ?? error.front(site.name)}
+          </a>
         </p>
-      ) : null}
-      <p class="actions">
-        <a class="button primary" href={way?.href ?? "/"}>
-          {way?.label ?? `To ${site.name}'s front page`}
-        </a>
-      </p>
-      <p class="hint">
-        If you write to us about it, name this code: <code>{code}</code>
-      </p>
-    </div>
-  </Layout>
-);
+        <p class="hint">
+          {error.code} <code>{code}</code>
+        </p>
+      </div>
+    </Layout>
+  );
+};

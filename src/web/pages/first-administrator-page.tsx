@@ -1,4 +1,5 @@
 // The one-time door of a new service: whoever holds the link from the terminal becomes its first administrator.
+import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
@@ -18,21 +19,19 @@ export type FirstAdministratorPageProps = {
 
 export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
   const { site, action, userName, errors, documents, agreement, passwordHint } = props;
+  const { first, signIn } = readingOf(site).words;
   const errorOf = (id: string) => errors.find((error) => error.field === id)?.text;
   return (
-    <Layout site={site} title="The first administrator">
+    <Layout site={site} title={first.title}>
       <div class="narrow">
-        <p class="eyebrow">{site.name} is new</p>
-        <h1>Who looks after it?</h1>
-        <p class="lead">
-          This link came from the terminal in which {site.name} was started. It works once: the account that
-          you open with it is the administrator's.
-        </p>
+        <p class="eyebrow">{first.isNew(site.name)}</p>
+        <h1>{first.heading}</h1>
+        <p class="lead">{first.lead(site.name)}</p>
         <Errors errors={gathered(errors, [])} />
         <form class="stack" method="post" action={action}>
           <Field
             id="user-name"
-            label="User name"
+            label={signIn.userName}
             type="text"
             required
             value={userName}
@@ -42,7 +41,7 @@ export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
           />
           <Field
             id="password"
-            label="Password"
+            label={signIn.password}
             type="password"
             required
             hint={passwordHint}
@@ -52,7 +51,7 @@ export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
           />
           <Agreement documents={documents} {...agreement} />
           <button class="primary" type="submit">
-            Open the administrator's account
+            {first.send}
           </button>
         </form>
       </div>

@@ -1,4 +1,5 @@
 // Keeps T1 and C2 at the door: the guest reads what is recorded, and until when, before anything is.
+import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
@@ -19,36 +20,40 @@ export type JoinPageProps = {
   errors: readonly FormError[];
 };
 
-export const JoinPage = ({ site, action, technician, notice, words, fields, errors }: JoinPageProps) => (
-  <Layout site={site} title="Before you join" here="join">
-    <div class="narrow">
-      <p class="eyebrow">Nothing of this session is recorded yet</p>
-      <h1>
-        A session with <bdi class="name">{technician}</bdi>
-      </h1>
-      <Errors errors={gathered(errors, fields)} />
-      <section class="card" aria-labelledby="notice">
-        <h2 id="notice">If you join, this is recorded</h2>
-        {words ? <p>{words}</p> : null}
-        <KeptList kept={notice} />
-        <p class="hint">
-          From the <a href="/privacy">privacy policy, version {site.policyVersion}</a>. Nothing of the session
-          beyond this is kept.
-        </p>
-      </section>
-      <form class="stack" method="post" action={action}>
-        {fields.map((field) => (
-          <Field {...field} />
-        ))}
-        <p class="actions">
-          <button class="primary" type="submit">
-            Join
-          </button>
-          <a class="button" href="/">
-            No thanks
-          </a>
-        </p>
-      </form>
-    </div>
-  </Layout>
-);
+export const JoinPage = (props: JoinPageProps) => {
+  const { site, action, technician, notice, fields, errors } = props;
+  const { words, to } = readingOf(site);
+  const { join } = words;
+  return (
+    <Layout site={site} title={join.title} here="join">
+      <div class="narrow">
+        <p class="eyebrow">{join.nothingYet}</p>
+        <h1>{join.heading(<bdi class="name">{technician}</bdi>)}</h1>
+        <Errors errors={gathered(errors, fields)} />
+        <section class="card" aria-labelledby="notice">
+          <h2 id="notice">{join.recorded}</h2>
+          {props.words ? <p>{props.words}</p> : null}
+          <KeptList kept={notice} />
+          <p class="hint">
+            {join.from(site.policyVersion, (text) => (
+              <a href={to("/privacy")}>{text}</a>
+            ))}
+          </p>
+        </section>
+        <form class="stack" method="post" action={action}>
+          {fields.map((field) => (
+            <Field {...field} />
+          ))}
+          <p class="actions">
+            <button class="primary" type="submit">
+              {join.send}
+            </button>
+            <a class="button" href={to("/")}>
+              {join.no}
+            </a>
+          </p>
+        </form>
+      </div>
+    </Layout>
+  );
+};

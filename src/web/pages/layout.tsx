@@ -1,6 +1,7 @@
 // Keeps P1 and C7 on every page: the brand, the way in, and the policy that is running, with no script needed.
 import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
+import { readingOf, Reads, useReading, withLanguage, type Reading } from "../reading.ts";
 import { Mark } from "./parts/mark.tsx";
 
 /** Who reads the page; null where nobody has signed in. */
@@ -11,6 +12,8 @@ export type Site = {
   tagline?: string | undefined;
   policyVersion: number;
   person: SitePerson | null;
+  /** In which language and words; left out on a page that comes in English alone. */
+  reading?: Reading | undefined;
 };
 export type Here = "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "terms";
 
@@ -31,10 +34,17 @@ export type LayoutProps = {
 
 const LOCAL_TIMES = "/assets/web/client/local-times.js";
 
-export const Layout = ({ site, title, here, shape = "page", bar, scripts = [], children }: LayoutProps) => (
+/** The page around `children`; its parts learn from it how the page is read. */
+export const Layout = (props: LayoutProps) => (
+  <Reads value={readingOf(props.site)}>
+    <Frame {...props} />
+  </Reads>
+);
+
+const Frame = ({ site, title, here, shape = "page", bar, scripts = [], children }: LayoutProps) => (
   <>
     {raw("<!doctype html>")}
-    <html lang="en">
+    <html lang={useReading().language}>
       <head>
         <meta charset="utf-8" />
         <meta
@@ -46,13 +56,14 @@ export const Layout = ({ site, title, here, shape = "page", bar, scripts = [], c
         <title>{title ? `${title} · ${site.name}` : site.name}</title>
         <link rel="stylesheet" href="/style.css" />
         <link rel="icon" href="/icon.svg" type="image/svg+xml" />
+        <Addresses />
         {[LOCAL_TIMES, ...scripts].map((src) => (
           <script type="module" src={src}></script>
         ))}
       </head>
       <body class={shape}>
         <a class="skip" href="#main">
-          Skip to the content
+          {useReading().words.frame.skip}
         </a>
         {bar ?? <Header site={site} here={here} />}
         <main id="main" tabindex={-1}>
@@ -64,38 +75,60 @@ export const Layout = ({ site, title, here, shape = "page", bar, scripts = [], c
   </>
 );
 
-const Header = ({ site, here }: { site: Site; here: Here | undefined }) => (
-  <header class="site-header">
-    <a class="brand" href="/">
-      <Mark />
-      <span>{site.name}</span>
-    </a>
-    <nav aria-label="Site" class={site.person ? "signed-in" : undefined}>
-      <Place to="/join" is="join" here={here} label="Join a session" />
-      {site.person ? (
-        <SignedIn person={site.person} here={here} />
-      ) : (
-        <Place to="/sign-in" is="sign-in" here={here} label="Sign in" />
-      )}
-    </nav>
-  </header>
-);
+/** Where this page is found, and where in other languages. */
+const Addresses = () => {
+  const { address, choices, language, named } = useReading();
+  if (address === null) return null;
+  return (
+    <>
+      <link rel="canonical" href={named ? withLanguage(address, language) : address} />
+      {choices.map((choice) => (
+        <link rel="alternate" hreflang={choice.language} href={withLanguage(address, choice.language)} />
+      ))}
+      {choices.length > 0 ? <link rel="alternate" hreflang="x-default" href={address} /> : null}
+    </>
+  );
+};
 
-const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined }) => (
-  <>
-    <Place to="/console" is="console" here={here} label="Console" />
-    {person.role === "administrator" ? <Place to="/desk" is="desk" here={here} label="Desk" /> : null}
-    <a class="me" href="/account" aria-current={here === "account" ? "page" : undefined}>
-      <span class="hush">Account of </span>
-      <bdi>{person.name}</bdi>
-    </a>
-    <form method="post" action="/sign-out">
-      <button class="quiet" type="submit">
-        Sign out
-      </button>
-    </form>
-  </>
-);
+const Header = ({ site, here }: { site: Site; here: Here | undefined }) => {
+  const { words, to } = useReading();
+  return (
+    <header class="site-header">
+      <a class="brand" href={to("/")}>
+        <Mark />
+        <span>{site.name}</span>
+      </a>
+      <nav aria-label={words.frame.site} class={site.person ? "signed-in" : undefined}>
+        <Place to={to("/join")} is="join" here={here} label={words.frame.join} />
+        {site.person ? (
+          <SignedIn person={site.person} here={here} />
+        ) : (
+          <Place to={to("/sign-in")} is="sign-in" here={here} label={words.frame.signIn} />
+        )}
+        <Languages />
+      </nav>
+    </header>
+  );
+};
+
+const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined }) => {
+  const { frame } = useReading().words;
+  return (
+    <>
+      <Place to="/console" is="console" here={here} label={frame.console} />
+      {person.role === "administrator" ? <Place to="/desk" is="desk" here={here} label={frame.desk} /> : null}
+      <a class="me" href="/account" aria-current={here === "account" ? "page" : undefined}>
+        <span class="hush">{frame.accountOf}</span>
+        <bdi>{person.name}</bdi>
+      </a>
+      <form method="post" action="/sign-out">
+        <button class="quiet" type="submit">
+          {frame.signOut}
+        </button>
+      </form>
+    </>
+  );
+};
 
 type PlaceProps = { to: string; is: Here; here: Here | undefined; label: string };
 const Place = ({ to, is, here, label }: PlaceProps) => (
@@ -104,14 +137,36 @@ const Place = ({ to, is, here, label }: PlaceProps) => (
   </a>
 );
 
-const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => (
-  <footer class="site-footer">
-    <p>
-      Run by its privacy policy, <a href="/privacy">version {site.policyVersion}</a>.
-    </p>
-    <nav aria-label="Policy and terms">
-      <Place to="/privacy" is="privacy" here={here} label="Privacy" />
-      <Place to="/terms" is="terms" here={here} label="Terms" />
-    </nav>
-  </footer>
-);
+const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => {
+  const { words, to } = useReading();
+  const { frame } = words;
+  return (
+    <footer class="site-footer">
+      <p>
+        {frame.runBy(site.policyVersion, (text) => (
+          <a href={to("/privacy")}>{text}</a>
+        ))}
+      </p>
+      <nav aria-label={frame.policy}>
+        <Place to={to("/privacy")} is="privacy" here={here} label={frame.privacy} />
+        <Place to={to("/terms")} is="terms" here={here} label={frame.terms} />
+      </nav>
+    </footer>
+  );
+};
+
+/** Plain links to the other languages, so that one can be had with no script and no cookie. */
+const Languages = () => {
+  const { choices, language } = useReading();
+  return (
+    <>
+      {choices
+        .filter((choice) => choice.language !== language)
+        .map((choice) => (
+          <a class="language" href={choice.href} lang={choice.language} hreflang={choice.language}>
+            {choice.name}
+          </a>
+        ))}
+    </>
+  );
+};

@@ -1,4 +1,5 @@
 // Keeps C1, C3 and C6 at registration: the least is asked, the rest is optional, and what is agreed to is named with its version.
+import { readingOf } from "../reading.ts";
 import { Agreement, type Agreed } from "./parts/agreement.tsx";
 import { OldBrowser } from "./parts/advice.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
@@ -24,45 +25,43 @@ export type RegisterPageProps = {
 
 export const RegisterPage = (props: RegisterPageProps) => {
   const { site, action, fields, passive, documents, errors } = props;
+  const { words, to } = readingOf(site);
+  const { register } = words;
   const agreement = props.agreement ?? { id: "agree", checked: false };
   const optional = fields.filter((field) => !field.required);
   const all = gathered(errors, [...fields, agreement]);
   return (
-    <Layout
-      site={site}
-      title={all.length > 0 ? "Not yet: open an account" : "Open an account"}
-      here="register"
-    >
-      <h1>Open an account</h1>
-      <p class="lead">
-        For technicians. A user name and a password are enough; whoever you help needs no account.
-      </p>
+    <Layout site={site} title={all.length > 0 ? register.notYet : register.title} here="register">
+      <h1>{register.title}</h1>
+      <p class="lead">{register.lead}</p>
       <Errors errors={all} />
       <OldBrowser browser={props.oldBrowser} />
       <form class="stack" method="post" action={action} novalidate={all.length > 0}>
         <fieldset>
-          <legend>What is needed</legend>
+          <legend>{register.needed}</legend>
           {fields.map((field) => (field.required ? <Field {...field} /> : null))}
         </fieldset>
         {optional.length > 0 ? (
           <fieldset>
-            <legend>What you may leave empty</legend>
+            <legend>{register.optional}</legend>
             {optional.map((field) => (
               <Field {...field} />
             ))}
           </fieldset>
         ) : null}
         <section class="card calm" aria-labelledby="passive">
-          <h2 id="passive">Recorded without asking</h2>
+          <h2 id="passive">{register.passive}</h2>
           <KeptList kept={passive} />
         </section>
         <Agreement documents={documents} {...agreement} />
         <button class="primary" type="submit">
-          Open the account
+          {register.send}
         </button>
       </form>
       <p>
-        You have one already? <a href="/sign-in">Sign in</a>.
+        {register.haveOne((text) => (
+          <a href={to("/sign-in")}>{text}</a>
+        ))}
       </p>
     </Layout>
   );

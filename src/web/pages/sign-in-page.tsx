@@ -1,4 +1,5 @@
 // Keeps U11 and O5 at sign-in: it says that one is no longer anonymous, where to see it, and why a cookie is needed.
+import { readingOf } from "../reading.ts";
 import { OldBrowser } from "./parts/advice.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
@@ -20,59 +21,60 @@ export type SignInPageProps = {
   oldBrowser?: string | null;
 };
 
-export const SignInPage = ({
-  site,
-  action,
-  userName,
-  errors,
-  notice,
-  cookie,
-  next,
-  oldBrowser,
-}: SignInPageProps) => (
-  <Layout site={site} title={errors.length > 0 ? "Not yet: sign in" : "Sign in"} here="sign-in">
-    <div class="narrow">
-      <h1>Sign in</h1>
-      <Errors errors={gathered(errors, [])} />
-      <form class="stack" method="post" action={action}>
-        {next ? <input type="hidden" name="next" value={next} /> : null}
-        <Field
-          id="user-name"
-          label="User name"
-          type="text"
-          required
-          value={userName}
-          autocomplete="username"
-          max={200}
-        />
-        <Field
-          id="password"
-          label="Password"
-          type="password"
-          required
-          autocomplete="current-password"
-          max={1000}
-        />
-        <button class="primary" type="submit">
-          Sign in
-        </button>
-      </form>
-      <OldBrowser browser={oldBrowser} />
-      <div class="card calm">
-        <h2>What signing in changes</h2>
+export const SignInPage = (props: SignInPageProps) => {
+  const { site, action, userName, errors, notice, cookie, next, oldBrowser } = props;
+  const { words, to } = readingOf(site);
+  const { signIn } = words;
+  return (
+    <Layout site={site} title={errors.length > 0 ? signIn.notYet : signIn.title} here="sign-in">
+      <div class="narrow">
+        <h1>{signIn.title}</h1>
+        <Errors errors={gathered(errors, [])} />
+        <form class="stack" method="post" action={action}>
+          {next ? <input type="hidden" name="next" value={next} /> : null}
+          <Field
+            id="user-name"
+            label={signIn.userName}
+            type="text"
+            required
+            value={userName}
+            autocomplete="username"
+            max={200}
+          />
+          <Field
+            id="password"
+            label={signIn.password}
+            type="password"
+            required
+            autocomplete="current-password"
+            max={1000}
+          />
+          <button class="primary" type="submit">
+            {signIn.title}
+          </button>
+        </form>
+        <OldBrowser browser={oldBrowser} />
+        <div class="card calm">
+          <h2>{signIn.changes}</h2>
+          <p>
+            {notice ?? signIn.notAnonymous}{" "}
+            {signIn.seen((text) => (
+              <a href="/account">{text}</a>
+            ))}
+          </p>
+          <p>{signIn.cookie(<code>{cookie.name}</code>, cookie.life)}</p>
+        </div>
         <p>
-          {notice ?? "From then on you are not anonymous here: what you do is tied to your account."}{" "}
-          Everything that is tied to it can be seen on your <a href="/account">account page</a>.
-        </p>
-        <p>
-          Signing in needs one cookie, <code>{cookie.name}</code>: a random number, kept {cookie.life}. If
-          your browser refuses it, you cannot be signed in; every page that needs no account still works.
+          {signIn.noAccount(
+            (text) => (
+              <a href={to("/register")}>{text}</a>
+            ),
+            (text) => (
+              <a href={to("/join")}>{text}</a>
+            ),
+          )}
         </p>
       </div>
-      <p>
-        No account yet? <a href="/register">Open one</a>. Being helped needs none:{" "}
-        <a href="/join">join with a code</a>.
-      </p>
-    </div>
-  </Layout>
-);
+    </Layout>
+  );
+};

@@ -3,8 +3,8 @@ import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { FirstAdministratorPage } from "../pages/first-administrator-page.tsx";
-import { siteFor } from "../site.ts";
-import { passwordHint, readAccountForm, register, shownDocuments, taken, type Typed } from "./register.tsx";
+import { readerFor } from "../reader.ts";
+import { passwordHint, readAccountForm, register, shownDocuments, type Typed } from "./register.tsx";
 
 export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
@@ -12,19 +12,21 @@ export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const check = (c: WebContext) => {
     if (!firstLink.token || c.req.param("token") !== firstLink.token) throw new Refusal("link-used");
   };
-  const show = (c: WebContext, { values, errors, agreed }: Typed) =>
-    c.html(
+  const show = (c: WebContext, { values, errors, agreed }: Typed) => {
+    const reader = readerFor(needs, c);
+    return c.html(
       <FirstAdministratorPage
-        site={siteFor(needs, c)}
-        action={c.req.path}
+        site={reader.site}
+        action={reader.to(c.req.path)}
         userName={values["user-name"]}
         errors={Object.entries(errors).map(([field, text]) => ({ field, text }))}
-        documents={shownDocuments(needs)}
+        documents={shownDocuments(needs, reader)}
         agreement={{ id: "agree", checked: agreed, error: errors.agree }}
-        passwordHint={passwordHint(needs)}
+        passwordHint={passwordHint(reader)}
       />,
       Object.keys(errors).length > 0 ? 422 : 200,
     );
+  };
   app.get("/first/:token", (c) => {
     check(c);
     return show(c, { values: {}, errors: {}, agreed: false });
@@ -43,6 +45,7 @@ export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
       throw fault;
     }
     firstLink.token = token;
+    const { taken } = readerFor(needs, c).words.register;
     return show(c, { ...typed, errors: { "user-name": taken } });
   });
   return app;

@@ -13,7 +13,7 @@ import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { JoinCodePage } from "../pages/join-code-page.tsx";
 import { JoinPage } from "../pages/join-page.tsx";
 import { readBody } from "../read-body.ts";
-import { siteFor } from "../site.ts";
+import { readerFor } from "../reader.ts";
 
 const refusalOf = { unknown: "invite-unknown", expired: "invite-expired", ended: "session-ended" } as const;
 
@@ -30,15 +30,13 @@ const byCode = async (needs: WebNeeds, c: WebContext, code: string) => {
   const { throttles, session } = needs;
   if (!throttles.code.allow(c.get("address"))) throw new Refusal("too-many-tries");
   const found = await findByCode(session, code);
+  const { site, words, to } = readerFor(needs, c);
   if (typeof found !== "string") {
     throttles.code.refund(c.get("address"));
-    return c.redirect(`/join/${inviteToken(session.inviteKey, found.session)}`, 303);
+    return c.redirect(to(`/join/${inviteToken(session.inviteKey, found.session)}`), 303);
   }
-  const error =
-    found === "expired"
-      ? "This code has expired. Ask your technician for a new one."
-      : "No open session has this code. Check it with your technician.";
-  return c.html(<JoinCodePage site={siteFor(needs, c)} value={code} error={error} />, 404);
+  const error = found === "expired" ? words.code.expired : words.code.unknown;
+  return c.html(<JoinCodePage site={site} value={code} error={error} />, 404);
 };
 
 const showJoin = async (
@@ -48,14 +46,15 @@ const showJoin = async (
   errors: Record<string, string> = {},
 ) => {
   const { technician } = await invitationOf(needs, c);
+  const reader = readerFor(needs, c);
   return c.html(
     <JoinPage
-      site={siteFor(needs, c)}
-      action={c.req.path}
+      site={reader.site}
+      action={reader.to(c.req.path)}
       technician={await technicianName(needs.session, technician)}
-      notice={keptAt(needs, ["session-join", "session"], ["passive"])}
-      words={pointOf(needs.policy, "session-join").notice ?? undefined}
-      fields={shownFields(needs.policy, "session-join", values, errors)}
+      notice={keptAt(reader, ["session-join", "session"], ["passive"])}
+      words={pointOf(reader.policy, "session-join").notice ?? undefined}
+      fields={shownFields(reader.policy, "session-join", values, errors)}
       errors={[]}
     />,
     Object.keys(errors).length > 0 ? 422 : 200,
@@ -64,7 +63,8 @@ const showJoin = async (
 
 const postJoin = async (needs: WebNeeds, c: WebContext) => {
   const invitation = await invitationOf(needs, c);
-  const { values, errors } = readForm(formFields(needs.policy, "session-join"), await readBody(c));
+  const { policy, words } = readerFor(needs, c);
+  const { values, errors } = readForm(formFields(policy, "session-join"), await readBody(c), words.faults);
   if (errors) return showJoin(needs, c, values, errors);
   const joined = await joinSession(needs.session, invitation, {
     ...(values["display-name"] ? { name: values["display-name"] } : {}),
@@ -81,7 +81,7 @@ export const joinRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/join", (c) => {
     const code = c.req.query("code")?.trim().slice(0, 60) ?? "";
-    return code ? byCode(needs, c, code) : c.html(<JoinCodePage site={siteFor(needs, c)} />);
+    return code ? byCode(needs, c, code) : c.html(<JoinCodePage site={readerFor(needs, c).site} />);
   });
   app.get("/join/:token", (c) => showJoin(needs, c));
   app.post("/join/:token", (c) => postJoin(needs, c));

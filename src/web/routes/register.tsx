@@ -12,32 +12,43 @@ import { collectable } from "../../session/needs.ts";
 import { setSignIn } from "../cookies.ts";
 import { formFields, shownFields } from "../form-fields.ts";
 import { keptAt } from "../kept.ts";
+import { textsOf } from "../../policy-file.ts";
+import type { PageWords } from "../messages/en.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { RegisterPage } from "../pages/register-page.tsx";
 import { readBody } from "../read-body.ts";
-import { siteFor } from "../site.ts";
+import { readerFor, type Reader } from "../reader.ts";
 import { pathOf } from "./public.tsx";
 
 export const registration = "technician-registration";
 
 /** The least length, and the policy's own advice. */
-export const passwordHint = ({ policy }: Pick<WebNeeds, "policy">): string =>
-  `At least ${passwordLength.least} characters; several words do well. ${policy.signIn.notice}`;
+export const passwordHint = ({ policy, words }: Pick<Reader, "policy" | "words">): string =>
+  `${words.register.password.hint(passwordLength.least)} ${policy.signIn.notice}`;
 
 /** Documents that signing up agrees to: the policy and the terms. */
 const agreedDocuments = ({ documents }: WebNeeds) =>
   documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
 
-export const shownDocuments = (needs: WebNeeds) =>
-  agreedDocuments(needs).map(({ id, title, version }) => ({ title, version, href: pathOf(id) }));
+export const shownDocuments = (needs: WebNeeds, { policy, statement, to }: Reader) => {
+  const titles = new Map(textsOf(policy).map(({ id, title }) => [id, title]));
+  return agreedDocuments(needs).map(({ id, version }) => ({
+    title: titles.get(id) ?? statement.title,
+    version,
+    href: to(pathOf(id)),
+  }));
+};
 
 export type Typed = { values: Record<string, string>; errors: Record<string, string>; agreed: boolean };
 
 /** What is wrong with name and password beyond what every field is checked for. */
-const credentialFaults = async (values: Record<string, string>): Promise<Record<string, string>> => {
+const credentialFaults = async (
+  values: Record<string, string>,
+  { register }: PageWords,
+): Promise<Record<string, string>> => {
   const name = values["user-name"] ?? "";
-  const nameFault = name ? userNameFault(name) : null;
-  const badPassword = await passwordFault(values.password ?? "", name);
+  const nameFault = name ? userNameFault(name, register.name) : null;
+  const badPassword = await passwordFault(values.password ?? "", name, register.password);
   return {
     ...(nameFault ? { "user-name": nameFault } : {}),
     ...(badPassword ? { password: badPassword } : {}),
@@ -46,25 +57,25 @@ const credentialFaults = async (values: Record<string, string>): Promise<Record<
 
 export const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<Typed> => {
   const typed = await readBody(c);
-  const { values, errors } = readForm(formFields(needs.policy, registration), typed);
+  const { policy, words } = readerFor(needs, c);
+  const { values, errors } = readForm(formFields(policy, registration), typed, words.faults);
   const agreed = typed.agree === "yes";
-  const disagreed = agreed
-    ? {}
-    : { agree: "Tick the box if you agree; without it no account can be opened." };
-  return { values, errors: { ...(await credentialFaults(values)), ...errors, ...disagreed }, agreed };
+  const disagreed = agreed ? {} : { agree: words.register.disagreed };
+  return { values, errors: { ...(await credentialFaults(values, words)), ...errors, ...disagreed }, agreed };
 };
 
 const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
   const errors = typed?.errors ?? {};
+  const reader = readerFor(needs, c);
   return c.html(
     <RegisterPage
-      site={siteFor(needs, c)}
-      action="/register"
-      fields={shownFields(needs.policy, registration, typed?.values, errors, {
-        password: passwordHint(needs),
+      site={reader.site}
+      action={reader.to("/register")}
+      fields={shownFields(reader.policy, registration, typed?.values, errors, {
+        password: passwordHint(reader),
       })}
-      passive={keptAt(needs, [registration], ["passive"])}
-      documents={shownDocuments(needs)}
+      passive={keptAt(reader, [registration], ["passive"])}
+      documents={shownDocuments(needs, reader)}
       agreement={{ id: "agree", checked: typed?.agreed ?? false, error: errors.agree }}
       errors={[]}
       oldBrowser={outdatedBrowser(c.get("browser"), needs.clock())}
@@ -101,14 +112,12 @@ export const register = async (
   return true;
 };
 
-export const taken = "This user name is taken. Choose another.";
-
 const postRegister = async (needs: WebNeeds, c: WebContext) => {
   if (!needs.throttles.register.allow(c.get("address"))) throw new Refusal("too-many-tries");
   const typed = await readAccountForm(needs, c);
-  if (!typed.agreed) typed.errors.agree = "Tick the box if you agree; without it no account can be opened.";
   if (Object.keys(typed.errors).length > 0) return showRegister(needs, c, typed);
   if (await register(needs, c, "technician", typed, "/register")) return c.redirect("/console", 303);
+  const { taken } = readerFor(needs, c).words.register;
   return showRegister(needs, c, { ...typed, errors: { "user-name": taken } });
 };
 

@@ -9,7 +9,7 @@ import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { SignInPage } from "../pages/sign-in-page.tsx";
 import { safeNext } from "../signed-in.ts";
 import { readBody } from "../read-body.ts";
-import { siteFor } from "../site.ts";
+import { readerFor } from "../reader.ts";
 
 const showSignIn = (
   needs: WebNeeds,
@@ -19,16 +19,17 @@ const showSignIn = (
   error?: string,
 ) => {
   const cookie = declared(needs.policy, signInCookie);
+  const { site, policy, words, to } = readerFor(needs, c);
   return c.html(
     <SignInPage
-      site={siteFor(needs, c)}
-      action="/sign-in"
+      site={site}
+      action={to("/sign-in")}
       userName={userName}
       errors={error ? [{ text: error }] : []}
-      notice={pointOf(needs.policy, "sign-in").notice ?? undefined}
+      notice={pointOf(policy, "sign-in").notice ?? undefined}
       cookie={{
         name: signInCookie,
-        life: cookie?.days == null ? "until the browser closes" : `${cookie.days} days`,
+        life: cookie?.days == null ? words.statement.browserCloses : words.statement.time(cookie.days),
       }}
       next={next}
       oldBrowser={outdatedBrowser(c.get("browser"), needs.clock())}
@@ -48,8 +49,7 @@ const postSignIn = async (needs: WebNeeds, c: WebContext) => {
     throw new Refusal("too-many-tries");
   if (!throttles.name.allow(userNameKey(userName))) throw new Refusal("too-many-tries");
   const token = await needs.signIns.signIn(userName, typeof password === "string" ? password : "");
-  if (!token)
-    return showSignIn(needs, c, userName, safeNext(next), "The user name or the password is not right.");
+  if (!token) return showSignIn(needs, c, userName, safeNext(next), readerFor(needs, c).words.signIn.refused);
   throttles.signIn.refund(address);
   throttles.nameHere.refund(here);
   throttles.name.refund(userNameKey(userName));

@@ -1,4 +1,5 @@
 // Keeps K6 where it is read: whatever the service holds is shown with its end, and with the clause that sets it.
+import { useReading } from "../../reading.ts";
 import { When } from "./when.tsx";
 
 /** When something ends. `text`: the rule in words ("180 days after the session"); `at`: the instant, once known. */
@@ -19,7 +20,7 @@ export const End = ({ end }: { end: Ending }) => (
     <span class="end-words">
       {typeof end.at === "number" ? (
         <>
-          until <When at={end.at} show="date" />{" "}
+          {useReading().words.end.until} <When at={end.at} show="date" />{" "}
         </>
       ) : null}
       <span class={typeof end.at === "number" ? "end-rule" : undefined}>{end.text}</span>
@@ -53,13 +54,16 @@ const Span = ({ days }: { days: number | null }) => {
 };
 
 /** A link to a clause of the statement that runs. */
-export const Clause = ({ id }: { id: string }) => (
-  <a class="clause-link" href={`/privacy#${encodeURIComponent(id)}`}>
-    <span class="hush">Clause </span>
-    <span aria-hidden="true">{"§\u00a0"}</span>
-    {id}
-  </a>
-);
+export const Clause = ({ id }: { id: string }) => {
+  const { words, to } = useReading();
+  return (
+    <a class="clause-link" href={to(`/privacy#${encodeURIComponent(id)}`)}>
+      <span class="hush">{words.end.clause}</span>
+      <span aria-hidden="true">{"§\u00a0"}</span>
+      {id}
+    </a>
+  );
+};
 
 /** What is recorded and until when, as a list: what ends together stands together; `wide` where spans can be compared. */
 export const KeptList = ({ kept, wide = false }: { kept: readonly Kept[]; wide?: boolean }) => (

@@ -1,5 +1,7 @@
 // Keeps C3 in every form: a field says whether it is optional and what is missed without it, and keeps what was typed.
 
+import { useReading } from "../../reading.ts";
+
 export type FieldProps = {
   id: string;
   label: string;
@@ -18,12 +20,13 @@ export type FieldProps = {
 
 export const Field = (field: FieldProps) => {
   const { id, label, type, required, hint, error } = field;
+  const { form } = useReading().words;
   const notes = [hint ? `${id}-hint` : null, error ? `${id}-error` : null].filter((note) => note !== null);
   return (
     <div class={error ? "field wrong" : "field"}>
       <label for={id}>
         {label}
-        {required ? null : <span class="optional">optional</span>}
+        {required ? null : <span class="optional">{form.optional}</span>}
       </label>
       {hint ? (
         <p class="hint" id={`${id}-hint`}>
@@ -32,7 +35,7 @@ export const Field = (field: FieldProps) => {
       ) : null}
       {error ? (
         <p class="error" id={`${id}-error`}>
-          <span class="hush">Wrong: </span>
+          <span class="hush">{form.wrong}</span>
           {error}
         </p>
       ) : null}

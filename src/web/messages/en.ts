@@ -1,0 +1,266 @@
+// The words of the pages in English; their type is the form that every other language fills (P1).
+import type { Child } from "hono/jsx";
+import { inEnglish as passwordFaults } from "../../collect/password.ts";
+import { inEnglish as faults } from "../../collect/read-form.ts";
+import { inEnglish as nameFaults } from "../../collect/user-name.ts";
+import { refusals, type RefusalCode } from "../../http/errors.ts";
+import { en as statement } from "../../policy/messages/en.ts";
+
+/** Makes a link, or whatever else stands around a part of a sentence. */
+export type Around = (text: string) => Child;
+/** A sentence with links in it. */
+type Said = Child[];
+
+type RefusalWords = { title: string; words: string; remedy: string };
+
+const refusalWords: Record<RefusalCode, RefusalWords> = refusals;
+
+export const en = {
+  /** How the language calls itself. */
+  name: "English",
+  /** For dates and numbers. */
+  locale: "en-GB",
+  statement,
+  refusals: refusalWords,
+  faults,
+  frame: {
+    skip: "Skip to the content",
+    site: "Site",
+    join: "Join a session",
+    signIn: "Sign in",
+    console: "Console",
+    desk: "Desk",
+    accountOf: "Account of ",
+    signOut: "Sign out",
+    policy: "Policy and terms",
+    privacy: "Privacy",
+    terms: "Terms",
+    runBy: (version: number, link: Around): Said => [
+      "Run by its privacy policy, ",
+      link(`version ${version}`),
+      ".",
+    ],
+  },
+  front: {
+    title: "A technician helps you, live. Nothing is kept but what the policy says.",
+    tagline: (name: string) =>
+      `${name} is where a technician and you meet online to solve something together.`,
+    lead: "It is run by its privacy policy: what the policy does not name is not recorded, and what it names has an end.",
+    helped: "Someone is helping you",
+    noAccount: "No account. Before you join you read what would be recorded.",
+    helping: "You help people",
+    technician:
+      "Open a session, say a code on the telephone, and your customer is there. A user name and a password are enough.",
+    register: "Open an account",
+    signIn: "Sign in",
+    signedIn: "You are signed in. Your sessions, waiting, live and past, are in your console.",
+    console: "Go to your console",
+    kept: "What is kept, and until when",
+    readFrom: (link: Around): Said => [
+      "This list is read from the ",
+      link("policy that runs"),
+      ", not written beside it.",
+    ],
+  },
+  code: {
+    label: "Your code",
+    hint: "The technician tells it to you, for instance RIVER-482-193.",
+    send: "Join with this code",
+    expired: "This code has expired. Ask your technician for a new one.",
+    unknown: "No open session has this code. Check it with your technician.",
+  },
+  joinCode: {
+    title: "Join a session",
+    notYet: "Not yet: join a session",
+    lead: "You need no account and no program. You read what would be recorded before you decide.",
+    link: "You were sent a link? Open it: it leads to the same door.",
+  },
+  join: {
+    title: "Before you join",
+    nothingYet: "Nothing of this session is recorded yet",
+    heading: (technician: Child): Said => ["A session with ", technician],
+    recorded: "If you join, this is recorded",
+    from: (version: number, link: Around): Said => [
+      "From the ",
+      link(`privacy policy, version ${version}`),
+      ". Nothing of the session beyond this is kept.",
+    ],
+    send: "Join",
+    no: "No thanks",
+  },
+  form: {
+    wrong: "Wrong: ",
+    optional: "optional",
+    oneWrong: "One thing is not right yet",
+    someWrong: "Some things are not right yet",
+    agree: (texts: Child[]): Said => ["I agree to ", ...listed(texts), "."],
+    text: (title: string, version: number) => `${title}, version ${version}`,
+  },
+  end: {
+    until: "until",
+    clause: "Clause ",
+    notStored: "not stored",
+  },
+  register: {
+    title: "Open an account",
+    notYet: "Not yet: open an account",
+    lead: "For technicians. A user name and a password are enough; whoever you help needs no account.",
+    needed: "What is needed",
+    optional: "What you may leave empty",
+    passive: "Recorded without asking",
+    send: "Open the account",
+    haveOne: (link: Around): Said => ["You have one already? ", link("Sign in"), "."],
+    password: {
+      ...passwordFaults,
+      hint: (least: number) => `At least ${least} characters; several words do well.`,
+    },
+    disagreed: "Tick the box if you agree; without it no account can be opened.",
+    taken: "This user name is taken. Choose another.",
+    name: nameFaults,
+  },
+  browser: {
+    title: "Your browser is out of date",
+    words: (browser: string) =>
+      `It says that it is ${browser}. Whoever makes it has mended faults since that others can use against you, so bring it up to date when you can. Nothing here is closed to you because of it, and we keep no note of this.`,
+  },
+  signIn: {
+    title: "Sign in",
+    notYet: "Not yet: sign in",
+    userName: "User name",
+    password: "Password",
+    changes: "What signing in changes",
+    notAnonymous: "From then on you are not anonymous here: what you do is tied to your account.",
+    seen: (link: Around): Said => [
+      "Everything that is tied to it can be seen on your ",
+      link("account page"),
+      ".",
+    ],
+    cookie: (name: Child, life: string): Said => [
+      "Signing in needs one cookie, ",
+      name,
+      `: a random number, kept ${life}. If your browser refuses it, you cannot be signed in; every page that needs no account still works.`,
+    ],
+    noAccount: (register: Around, join: Around): Said => [
+      "No account yet? ",
+      register("Open one"),
+      ". Being helped needs none: ",
+      join("join with a code"),
+      ".",
+    ],
+    refused: "The user name or the password is not right.",
+  },
+  first: {
+    title: "The first administrator",
+    isNew: (name: string) => `${name} is new`,
+    heading: "Who looks after it?",
+    lead: (name: string) =>
+      `This link came from the terminal in which ${name} was started. It works once: the account that you open with it is the administrator's.`,
+    send: "Open the administrator's account",
+  },
+  error: {
+    status: (code: number) => `Status ${code}`,
+    decided: "The policy decided this:",
+    front: (name: string) => `To ${name}'s front page`,
+    code: "If you write to us about it, name this code:",
+  },
+  policy: {
+    version: (version: number, day: Child): Said => [`Version ${version}, in force from `, day],
+    runs: (name: string) =>
+      `${name} runs by the policy that this page is rendered from. What it does not say is not done.`,
+    notThisOne: (link: Around): Said => ["This is not the version that runs. ", link("Read that one"), "."],
+    short: "In short",
+    contents: "Contents",
+    machines: (json: Around, dpv: Around): Said => [
+      "The same for machines: ",
+      json("privacy.json"),
+      ", and in the words of the W3C’s Data Privacy Vocabulary ",
+      dpv("privacy.jsonld"),
+      ".",
+    ],
+    line: (line: number) => `line ${line} of the policy`,
+    see: "See it work",
+    ofClause: (id: string) => `: clause ${id}`,
+    table: (title: string) => `${title}: table`,
+  },
+  document: {
+    title: (title: string, version: number) => `${title}, version ${version}`,
+    version: (version: number) => `Version ${version}`,
+    from: (day: Child): Said => [", from ", day],
+    notCurrent: "This version no longer holds. The versions stand at the end of this page.",
+    versions: "Versions",
+    first: "This is the first one.",
+    onlyIn: (language: string) => `This is not there in English. It stands here in ${language}.`,
+    changed: (version: number) => `What changed in version ${version}`,
+  },
+  changed: {
+    title: (from: number) => `What changed since version ${from}`,
+    nothing: "What is allowed, and how long things are kept, stayed as it was.",
+    clauses: (count: number) => `Clauses that read otherwise (${count})`,
+    before: "Before: ",
+    now: "Now: ",
+    gone: "not said any more",
+    groups: {
+      allowed: "What is newly allowed",
+      refused: "What is no longer done",
+      longer: "What is kept longer",
+      shorter: "What is kept shorter",
+      otherwise: "What ends otherwise",
+      texts: "Texts with a new version",
+      cookies: "Cookies",
+      countries: "Countries under other rules",
+    },
+    quoted: (text: string) => `“${text}”`,
+    acts: {
+      collect: (what: string, where: string) => `collect ${what} at ${where}`,
+      use: (what: string) => `use ${what}`,
+      look: (what: string, who: string) => `show ${what} to ${who}`,
+      share: (what: string, who: string) => `give ${what} to ${who}`,
+      keep: (what: string) => `keep ${what}`,
+    },
+    purpose: (about: string) => `To ${about}:`,
+    /** Parts of what is said of people; each stands in "Concerns people …". */
+    choices: {
+      given: "who have said yes",
+      refused: "who have said no",
+      unset: "who have not chosen",
+      "assumed+unset": "who have not chosen",
+      assumed: "whose yes is assumed",
+      "assumed+given": "who have said yes, or whose yes is assumed",
+      "assumed+given+unset": "who have not said no",
+      "assumed+refused+unset": "who have not said yes",
+      "refused+unset": "who have not said yes",
+    },
+    ages: {
+      under: (limit: number) => `under ${limit}`,
+      "under+unknown": (limit: number) => `under ${limit}, or of unknown age`,
+      unknown: () => "of unknown age",
+      over: (limit: number) => `known to be ${limit} or older`,
+    },
+    accounts: { active: "active", restricted: "restricted", deactivated: "deactivated", erased: "erased" },
+    account: (states: string[]) => `whose account is ${states.join(" or ")}`,
+    people: (regions: string[], parts: string[]) =>
+      `Concerns people ${[...(regions.length > 0 ? [`in ${regions.join(" or ")}`] : []), ...parts].join(", ")}.`,
+    waits: "Waits for each person’s own yes.",
+    told: (time: string) => `We tell them at least ${time} before.`,
+    end: (what: string, from: string, after: string, before: string) =>
+      `${what} (from ${from}): ${after}. Before: ${before}.`,
+    textGone: (title: string) => `“${title}” no longer holds.`,
+    textNew: (title: string) => `“${title}” is new.`,
+    textChanged: (title: string, from: number, to: number) =>
+      `“${title}”: version ${to} in place of version ${from}.`,
+    asked: "Whoever has an account is asked to agree.",
+    cookieGone: (name: string) => `${name} is no longer set.`,
+    cookieNew: (name: string, life: string, purpose: string) =>
+      `${name}: ${life}, for ${purpose}. It is new.`,
+    cookieChanged: (name: string, [life, purpose]: string[], [oldLife, oldPurpose]: string[]) =>
+      `${name}: ${life}, for ${purpose}. Before: ${oldLife}, for ${oldPurpose}.`,
+    countries: (names: string, is: string, was: string) =>
+      `People in ${names} come under the rules for ${is}. Before: ${was}.`,
+  },
+};
+
+/** Items as a list in a sentence. */
+const listed = (items: Child[]): Child[] =>
+  items.flatMap((item, at) => (at === 0 ? [item] : [at === items.length - 1 ? " and " : ", ", item]));
+
+export type PageWords = typeof en;

@@ -1,0 +1,122 @@
+// What a visitor sees, in German, with the real policy and its German words.
+import { readFileSync } from "node:fs";
+import { statement } from "../../src/policy/core.ts";
+import { parsePolicy } from "../../src/policy/parse-policy.ts";
+import { parseWords } from "../../src/policy/parse-words.ts";
+import { textsOf } from "../../src/policy-file.ts";
+import { formFields, pointOf, shownFields } from "../../src/web/form-fields.ts";
+import { keptAt } from "../../src/web/kept.ts";
+import { de } from "../../src/web/messages/de.ts";
+import { en } from "../../src/web/messages/en.ts";
+import { DocumentPage } from "../../src/web/pages/document-page.tsx";
+import { ErrorPage } from "../../src/web/pages/error-page.tsx";
+import { FirstAdministratorPage } from "../../src/web/pages/first-administrator-page.tsx";
+import { FrontPage } from "../../src/web/pages/front-page.tsx";
+import { JoinCodePage } from "../../src/web/pages/join-code-page.tsx";
+import { JoinPage } from "../../src/web/pages/join-page.tsx";
+import type { Site } from "../../src/web/pages/layout.tsx";
+import { RegisterPage } from "../../src/web/pages/register-page.tsx";
+import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
+import { StatementPage } from "../../src/web/pages/statement-page.tsx";
+import { readForm } from "../../src/collect/read-form.ts";
+import type { Reading } from "../../src/web/reading.ts";
+import { withLanguage } from "../../src/web/reading.ts";
+
+const file = "policies/selmo.yaml";
+const own = parsePolicy(readFileSync(file, "utf8"), file).policy;
+const policy =
+  own && parseWords(readFileSync("policies/words/selmo.de.yaml", "utf8"), "selmo.de.yaml", own).policy;
+if (!own || !policy) throw new Error(`${file} has no German words that fit`);
+
+const reading: Reading = {
+  language: "de",
+  words: de,
+  to: (path) => withLanguage(path, "de"),
+  choices: [en, de].map((words, at) => {
+    const language = ["en", "de"][at] ?? "";
+    return { language, name: words.name, href: `?language=${language}` };
+  }),
+  address: "https://selmo.example/privacy",
+  named: true,
+};
+const site: Site = { name: "Selmo", policyVersion: 1, person: null, reading };
+const german = { policy, statement: statement(policy, de.statement), words: de };
+const point = "technician-registration";
+const typed = { "user-name": "mara", email: "mara@" };
+const { errors } = readForm(formFields(policy, point), typed, de.faults);
+const texts = textsOf(policy);
+const documents = [
+  { title: german.statement.title, href: "/privacy", version: 1 },
+  { title: texts[0]?.title ?? "", href: "/terms", version: 1 },
+];
+const versions = [{ version: 1, href: "/privacy/v/1", effective: "2026-11-22" }];
+const refused = de.refusals["invite-expired"];
+
+const register = (values: Record<string, string>, wrong: Record<string, string>) =>
+  RegisterPage({
+    site,
+    action: "/register",
+    fields: shownFields(policy, point, values, wrong, { password: de.register.password.hint(10) }),
+    passive: keptAt(german, [point], ["passive"]),
+    documents,
+    errors: [],
+  });
+
+export const germanPages: Record<string, () => { toString(): string }> = {
+  "german-front": () =>
+    FrontPage({ site, kept: keptAt(german, ["page-request", "session-join", "session"], ["passive"]) }),
+  "german-register": () => register({}, {}),
+  "german-register-errors": () => register(typed, errors ?? {}),
+  "german-sign-in": () =>
+    SignInPage({
+      site,
+      action: "/sign-in",
+      errors: [{ text: de.signIn.refused }],
+      notice: pointOf(policy, "sign-in").notice ?? undefined,
+      cookie: { name: "upheld-sign-in", life: de.statement.browserCloses },
+    }),
+  "german-join-code": () => JoinCodePage({ site, value: "RIVER-1", error: de.code.unknown }),
+  "german-join": () =>
+    JoinPage({
+      site,
+      action: "/join/x",
+      technician: "Mara Lindqvist",
+      notice: keptAt(german, ["session-join", "session"], ["passive"]),
+      words: pointOf(policy, "session-join").notice ?? undefined,
+      fields: shownFields(policy, "session-join"),
+      errors: [],
+    }),
+  "german-first": () =>
+    FirstAdministratorPage({
+      site,
+      action: "/first/x",
+      errors: [],
+      documents,
+      agreement: { id: "agree", checked: false },
+      passwordHint: de.register.password.hint(10),
+    }),
+  "german-error": () =>
+    ErrorPage({
+      site,
+      status: 410,
+      title: refused.title,
+      words: refused.words,
+      todo: refused.remedy,
+      code: "invite-expired",
+      rules: ["keep-chat-log"],
+    }),
+  "german-statement": () => StatementPage({ site, statement: german.statement, versions }),
+  "german-statement-in-english": () => StatementPage({ site, statement: statement(own), versions }),
+  "german-document": () =>
+    DocumentPage({
+      site,
+      title: texts[0]?.title ?? "",
+      version: 1,
+      effective: "2026-11-22",
+      text: texts[0]?.body.split("\n\n") ?? [],
+      language: "de",
+      versions,
+      current: true,
+      here: "terms",
+    }),
+};
