@@ -92,8 +92,14 @@ const countriesMoved = (before: Policy, after: Policy): Changes["countries"] => 
   });
 };
 
-const owedFor = ({ waits, effective, noticeDays }: Comparison): Owed => {
-  const waiting = (due: string) => Object.keys(waits).filter((purpose) => waits[purpose] === due);
+/** A purpose may wait for a notice to some people and for the yes of others. */
+const owedFor = ({ asks, waits, effective, noticeDays }: Comparison): Owed => {
+  const waiting = (owed: string) => [
+    ...new Set([
+      ...asks.filter(({ due }) => due === owed).map(({ purpose }) => purpose),
+      ...Object.keys(waits).filter((purpose) => waits[purpose] === owed),
+    ]),
+  ];
   const notice = waiting("notice");
   return {
     notice,

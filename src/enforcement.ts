@@ -103,6 +103,21 @@ const ended = ({ policy }: Rules, id: string): Enforced[] => {
   );
 };
 
+const chosen = ({ choices }: Policy, choice: string): Enforced[] => {
+  const elsewhere = (choices[choice]?.where ?? []).filter((place) => place !== "profile");
+  return [
+    ...(choices[choice]?.where.includes("profile")
+      ? [
+          built(
+            "Your choices",
+            "Says yes or no; the permissions in the person’s row change in the same transaction.",
+          ),
+        ]
+      : []),
+    ...(elsewhere.length > 0 ? [missing(`It can’t be chosen yet at: ${en.list(elsewhere)}.`)] : []),
+  ];
+};
+
 const triedBefore = built(
   "Check before the start",
   "Every ask that there is has been tried against it. A policy that breaks it does not start.",
@@ -137,7 +152,8 @@ const families: Family[] = [
         : [missing(`Nothing sets ${name}.`)],
   ],
   [/^(share|recipients)\./, () => [missing("Nothing hands data to anybody outside, so nothing leaves.")]],
-  [/^(choices|signals)\b/, () => [missing("There is no switch for it: the choice stays open for everyone.")]],
+  [/^choices\.(.+)$/, ({ policy }, choice) => chosen(policy, choice)],
+  [/^signals\b/, () => [missing("What a browser signals is not read.")]],
   [
     /^roles\.([^.]+)/,
     ({ policy }, role) =>
@@ -153,7 +169,14 @@ const families: Family[] = [
       ...tableTakes(policy, everyTable.find(({ name }) => name === "agreement") as Table),
     ],
   ],
-  [/^changes$/, () => [published, missing("Nobody is told of a change by mail or at a visit.")]],
+  [
+    /^changes$/,
+    () => [
+      published,
+      built("Every page", "Tells whoever is signed in and still under an earlier version."),
+      built("Permissions", "Hold what both versions allow, until the days of notice have gone by."),
+    ],
+  ],
   [
     /^rights\.see$/,
     (rules) => [

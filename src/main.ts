@@ -4,6 +4,8 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
+import type { ChooseNeeds } from "./choose/needs.ts";
+import { advanceTold } from "./choose/tell.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
@@ -183,6 +185,11 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     inviteKey: await vault.secret("invite"),
     policyVersion: policy.version,
   };
+  const choose: ChooseNeeds = {
+    ...{ ledger, clock, newId: randomUUID, restand: keep.restand, inForce: keep.inForce },
+    within: databases.desk,
+    note: (entry) => vault.journal.note(entry),
+  };
   const tokenKey = await vault.secret("sign-in-token");
   const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey, queueMail };
   const secrets = { signIn: await vault.secret("sign-in"), decoy: await vault.secret("decoy") };
@@ -203,6 +210,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     session,
     rooms,
     review: { within: databases.desk, pieces, queueMail },
+    choose,
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
     origin,
@@ -256,6 +264,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       await noteCutOffs(vault.journal, keep.endings, clock);
       for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))
         hooks.log({ event: "ended", code: rule, count: rows });
+      while ((await advanceTold(choose)) > 0);
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
     },
   });

@@ -8,8 +8,13 @@ import { guestCookie, signInCookie } from "./web/cookies.ts";
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
 const onlyCompared: Readonly<Record<string, readonly string[]>> = { "sign-in": ["user-name", "password"] };
 
-/** Places at which a choice can be made, by choice. */
-const choices: Manifest["choices"] = {};
+/** Places at which a choice can be made, by choice: so far the person's own page. */
+const choicesOf = ({ choices }: Policy): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(choices).flatMap(([id, { where }]) =>
+      where.includes("profile") ? [[id, ["profile"]]] : [],
+    ),
+  );
 
 /** Who, beyond the person, can be shown data; the administrator is a technician with a desk that shows none. */
 const roles = ["technician", "administrator"];
@@ -62,7 +67,7 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
   purposes: [...new Set(Object.values(statedPurposes).flat())],
   recipients,
   cookies: [signInCookie, guestCookie],
-  choices,
+  choices: choicesOf(policy),
   roles,
   ...(promises === null ? {} : { promises }),
 });

@@ -1,4 +1,5 @@
 // What the rooms bring about again after a restore: a restriction, a choice, an erasure that was asked for (K4).
+import { keepChoiceAgain } from "./choose/set-choice.ts";
 import type { Kind, RoomReplays } from "./keep/journal-kinds.ts";
 import type { ForReplay } from "./keep/open-keep.ts";
 
@@ -8,10 +9,10 @@ const unknown = (kind: Kind) => (): Promise<void> => {
 };
 
 /** One for each kind that the rooms note. */
-export const roomReplays = (_keep: ForReplay): RoomReplays => ({
+export const roomReplays = ({ databases, restand }: ForReplay): RoomReplays => ({
   "erase-asked": unknown("erase-asked"),
   "erase-taken-back": unknown("erase-taken-back"),
   restricted: unknown("restricted"),
   unrestricted: unknown("unrestricted"),
-  choice: unknown("choice"),
+  choice: ({ subject, detail }) => keepChoiceAgain({ within: databases.desk, restand }, subject, detail),
 });

@@ -104,9 +104,7 @@ const spoken = (asks: readonly AskChange[]): AskChange[] =>
       ),
   );
 
-const firstText = ({ changes, words }: Versions, { now, purpose }: AskChange): string | undefined => {
-  if (now === "refused") return undefined;
-  const due = changes.waits[purpose];
+const firstText = ({ changes, words }: Versions, { due }: AskChange): string | undefined => {
   if (due === "consent") return words.changed.waits;
   return due === "notice" ? words.changed.told(words.statement.time(changes.noticeDays)) : undefined;
 };

@@ -17,8 +17,8 @@ export type TestUpheld = Upheld & {
   /** Connects to the vault. */
   asVault: TestData["asVault"];
   moveClock(days: number): Promise<void>;
-  /** Stops the service and starts it again on the same data. */
-  restart(): Promise<TestUpheld>;
+  /** Stops the service and starts it again on the same data, with settings that changed. */
+  restart(change?: Partial<Config>): Promise<TestUpheld>;
 };
 
 const run = async (config: Config, data: TestData): Promise<TestUpheld> => {
@@ -43,9 +43,9 @@ const run = async (config: Config, data: TestData): Promise<TestUpheld> => {
       await mkdir(config.dataDir, { recursive: true });
       await writeFile(path.join(config.dataDir, clockFile), String(days * 86_400_000));
     },
-    restart: async () => {
+    restart: async (change = {}) => {
       await stop();
-      return run({ ...config, port: upheld.port }, data);
+      return run({ ...config, port: upheld.port, ...change }, data);
     },
   };
 };

@@ -33,7 +33,8 @@ describe("upheld diff", () => {
     const order = [
       "old.yaml (version 1) to new.yaml (version 2), in force from 2026-11-22",
       "What is newly allowed\n  To write to you about specials",
-      "    - use phone\n    Concerns people who have not said no.\n    We tell them at least 30 days before.",
+      "    Concerns people in the EEA, Switzerland or the UK, who have said yes.\n    Waits for each person’s own yes.",
+      "    - use phone\n    Concerns people in the United States or anywhere else, who have not said no.\n    We tell them at least 30 days before.",
       "What is kept shorter\n  Sign-ins",
       "What is owed first\n  A notice, by 2026-10-23: 30 days before 2026-11-22.",
       "For: News and offers.",
@@ -56,7 +57,7 @@ describe("upheld diff", () => {
       changed: true,
       old: { file: "old.yaml", version: 1 },
       new: { file: "new.yaml", version: 2 },
-      owed: { notice: ["direct-marketing"], tellBy: "2026-10-23" },
+      owed: { notice: ["direct-marketing"], consent: ["direct-marketing"], tellBy: "2026-10-23" },
       ends: [{ category: "sign-ins", now: "shorter" }],
     });
     expect(found.asks).toContainEqual(

@@ -19,6 +19,12 @@ export const refusals = Object.freeze({
     words: "The policy opens this page to others only.",
     remedy: "If you should see it, sign in with the account it belongs to.",
   },
+  "no-such-choice": {
+    status: 404,
+    title: "There is no such choice here",
+    words: "The policy does not offer this choice on this page, so nothing was changed.",
+    remedy: "Open your choices again and answer one of those that are shown.",
+  },
   "invite-unknown": {
     status: 404,
     title: "This invitation is not known",

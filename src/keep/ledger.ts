@@ -6,7 +6,8 @@ import type { Data } from "./database.ts";
 
 /** One act. `about` are subjects' ids; in the ledger they stand as references that end with the person's key. */
 export type Act = {
-  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored" | "shared";
+  /** One a line, so that rooms add theirs side by side. */
+  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored" | "shared" | "chose" | "told";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

@@ -54,7 +54,7 @@ export const newcomerFor =
   };
 
 /** The last answers of a person, by choice. */
-export const answersOf = async (data: Data, subject: string): Promise<Record<string, Answer>> => {
+const answersOf = async (data: Data, subject: string): Promise<Record<string, Answer>> => {
   const rows = await data
     .selectFrom("choice")
     .distinctOn("choice")
@@ -69,16 +69,21 @@ export const answersOf = async (data: Data, subject: string): Promise<Record<str
   );
 };
 
+/** A person as they stand in this transaction. */
+export const personIn = async (data: Data, subject: string): Promise<Person> => {
+  const row = await data
+    .selectFrom("subject")
+    .select(["region", "age", "status", "told"])
+    .where("id", "=", subject)
+    .executeTakeFirstOrThrow();
+  return { ...(row as Standing), choices: await answersOf(data, subject) };
+};
+
 export const restandFor =
   ({ inForce, bits }: Needs): Restand =>
   async (data, subject, change = {}) => {
-    const row = await data
-      .selectFrom("subject")
-      .select(["region", "age", "status", "told"])
-      .where("id", "=", subject)
-      .forUpdate()
-      .executeTakeFirstOrThrow();
-    const person = { ...(row as Standing), ...change, choices: await answersOf(data, subject) };
+    await data.selectFrom("subject").select("id").where("id", "=", subject).forUpdate().execute();
+    const person = { ...(await personIn(data, subject)), ...change };
     const purposes = purposesOf(inForce, person);
     const { region, age, status, told } = person;
     await data

@@ -29,24 +29,28 @@ function after(changes: Record<string, string>): Comparison {
 const advertising = "{ data: [interests, network], for: advertising";
 
 describe("a wider use", () => {
-  it("is named with the people whom it concerns, and waits for a notice", () => {
+  it("is named with the people whom it concerns, and waits for a notice, or for the yes of those who must be asked", () => {
     const { asks, waits, from, to, noticeDays } = after({
       [advertising]: "{ data: [interests, network, occupation], for: advertising",
     });
     expect([from, to, noticeDays]).toEqual([1, 2, 30]);
     expect(asks.map(({ act, data, target, due }) => [act, ...data, target, due])).toEqual([
+      ["collect", "occupation", "profile", "consent"],
       ["collect", "occupation", "profile", "nothing"],
+      ["use", "occupation", null, "consent"],
       ["use", "occupation", null, "notice"],
+      ["keep", "occupation", null, "consent"],
       ["keep", "occupation", null, "notice"],
     ]);
-    expect(asks[1]).toEqual({
+    expect(asks[2]?.people).toMatchObject({ region: ["EEA"], choice: ["given"] });
+    expect(asks[3]).toEqual({
       now: "allowed",
       act: "use",
       data: ["occupation"],
       purpose: "advertising",
       target: null,
       people: {
-        region: ["EEA", "US", "elsewhere"],
+        region: ["US", "elsewhere"],
         age: ["over", "unknown"],
         status: ["active"],
         choice: ["assumed", "given"],
@@ -55,7 +59,7 @@ describe("a wider use", () => {
       due: "notice",
       rules: ["use.advertising"],
     });
-    expect(waits).toEqual({ advertising: "notice" });
+    expect(waits).toEqual({ advertising: "consent" });
   });
 
   it("that only a yes allows waits for the yes", () => {
@@ -81,7 +85,8 @@ describe("a wider use", () => {
       "direct-marketing": { ...purpose, ground: "contract" as const, region: {}, choice: null },
     };
     const { waits, asks } = compare(before, { ...before, purposes });
-    expect(asks.find(({ act }) => act === "use")?.people.choice).toContain("refused");
+    const overruled = asks.filter(({ act, due }) => act === "use" && due === "consent");
+    expect(overruled.map(({ people }) => people.choice)).toEqual([["refused"]]);
     expect(waits["direct-marketing"]).toBe("consent");
   });
 });

@@ -115,22 +115,26 @@ const peopleOf = (states: State[]): People => ({
   evidence: values(states.map(({ evidence }) => evidence)),
 });
 
-/** What a person gives with their own hands needs no further notice; a no that stood before is not overruled by one. */
+/**
+ * What is due to a person in this state. What a person gives with their own hands needs no further notice; a no that
+ * stood before is not overruled by one.
+ */
 function dueFor(
   before: Policy,
   after: Policy,
   { act, category, purpose, target }: Cell,
-  states: State[],
-): Due {
+): (state: State) => Due {
   const asked = after.purposes[purpose];
-  if (asked === undefined) return "nothing";
-  const hadChoice = before.purposes[purpose]?.choice ?? null;
-  if (hadChoice !== null && states.some(({ choice }) => choice === "refused")) return "consent";
-  if (states.every(({ region }) => groundOf(asked, region).endsWith("opt-in"))) return "consent";
+  if (asked === undefined) return () => "nothing";
+  const hadChoice = (before.purposes[purpose]?.choice ?? null) !== null;
   const point = act === "collect" ? after.collect.find((one) => one.point === target) : undefined;
   const given =
     point !== undefined && [...point.require, ...point.offer].some((field) => field.category === category);
-  return given ? "nothing" : "notice";
+  return ({ choice, region }) => {
+    if (hadChoice && choice === "refused") return "consent";
+    if (groundOf(asked, region).endsWith("opt-in")) return "consent";
+    return given ? "nothing" : "notice";
+  };
 }
 
 function compareAsks(before: Side, after: Side): AskChange[] {
@@ -145,11 +149,13 @@ function compareAsks(before: Side, after: Side): AskChange[] {
       found.push({ now: "refused", cell: old, side: before, states: without(could, can) });
     return found
       .filter(({ states }) => states.length > 0)
-      .map(({ now, cell, side, states }): AskChange => {
+      .flatMap(({ now, cell, side, states }): AskChange[] => {
         const { act, category, purpose, target } = cell;
         const rules = values([...side.outcome(cell).permits].map(({ rule }) => rule.id));
-        const due = now === "allowed" ? dueFor(before.policy, after.policy, cell, states) : "nothing";
-        return { now, act, data: [category], purpose, target, people: peopleOf(states), due, rules };
+        const due = now === "allowed" ? dueFor(before.policy, after.policy, cell) : () => "nothing" as const;
+        return [...Map.groupBy(states, due)].map(([owed, those]) => {
+          return { now, act, data: [category], purpose, target, people: peopleOf(those), due: owed, rules };
+        });
       });
   });
   return together(changes);

@@ -3,6 +3,7 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { routePath } from "hono/route";
+import { newsFor, noteTold, type News } from "../choose/tell.ts";
 import type { RequestLog } from "../collect/log-requests.ts";
 import { Refusal, refusals, type RefusalCode } from "../http/errors.ts";
 import { securityHeaders } from "../http/headers.ts";
@@ -13,6 +14,7 @@ import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
 import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
 import { assetRoutes } from "./routes/assets.ts";
+import { choiceRoutes } from "./routes/choices.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
@@ -56,6 +58,14 @@ const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null
   return { subject: found.subject, name: found.name, role, token };
 };
 
+/** Whoever is still under an earlier version is told on the page that they open; the first time is noted. */
+const tellNews = async ({ choose }: WebNeeds, c: WebContext): Promise<News | null> => {
+  const person = c.get("person");
+  const news = person && c.req.method === "GET" ? await newsFor(choose, person.subject) : null;
+  if (person && news && news.toldAt === null) await noteTold(choose, person.subject, "visit");
+  return news;
+};
+
 const peerOf = (c: WebContext): string => {
   try {
     return getConnInfo(c).remote.address ?? "";
@@ -82,6 +92,7 @@ const everyRoute = [
   firstAdministratorRoutes,
   signInRoutes,
   accountRoutes,
+  choiceRoutes,
   joinRoutes,
   sessionRoutes,
   deskRoutes,
@@ -93,8 +104,10 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
     c.set("address", needs.visitorAddress(peerOf(c), c.req.header("x-forwarded-for")));
     c.set("browser", (c.req.header("user-agent") ?? "").slice(0, longestBrowser));
     c.set("person", null);
+    c.set("news", null);
     c.header("cache-control", "no-store");
     c.set("person", await signedIn(needs, c));
+    c.set("news", await tellNews(needs, c));
     await next();
     logPage(needs, c);
   });

@@ -1,5 +1,7 @@
 // What the pages are handed; main wires it.
 import type { Context } from "hono";
+import type { ChooseNeeds } from "../choose/needs.ts";
+import type { News } from "../choose/tell.ts";
 import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { SignIns } from "../collect/sign-in.ts";
@@ -46,6 +48,7 @@ export type WebNeeds = {
   session: SessionNeeds;
   rooms: Rooms;
   review: ReviewNeeds;
+  choose: ChooseNeeds;
   /** The policy's answers for a purpose. */
   permitFor(purpose: string): Permit;
   clock: Clock;
@@ -72,6 +75,8 @@ export type SignedIn = {
 export type WebEnv = {
   Variables: {
     person: SignedIn | null;
+    /** What the person is told of a new version of the policy. */
+    news: News | null;
     address: string;
     browser: string;
   };

@@ -5,9 +5,11 @@ import type { Site } from "./pages/layout.tsx";
 /** Site props of a page for whoever asks. */
 export const siteFor = ({ policy }: Pick<WebNeeds, "policy">, c: WebContext): Site => {
   const person = c.get("person") ?? null;
+  const news = c.get("news") ?? null;
   return {
     name: policy.controller.product ?? policy.controller.name,
     policyVersion: policy.version,
+    news: news && { version: news.version, from: news.from.getTime() },
     person: person ? { name: person.name, role: person.role } : null,
   };
 };

@@ -27,6 +27,12 @@ export const de: PageWords = {
       words: "Die Datenschutzerklärung öffnet diese Seite nur für andere.",
       remedy: "Wenn Sie sie sehen sollten, melden Sie sich mit dem Konto an, zu dem sie gehört.",
     },
+    "no-such-choice": {
+      title: "Hier steht das nicht zur Wahl",
+      words:
+        "Die Datenschutzerklärung bietet diese Wahl auf dieser Seite nicht an. Darum ist nichts geändert.",
+      remedy: "Öffnen Sie Ihre Wahl noch einmal und beantworten Sie eine, die dort steht.",
+    },
     "invite-unknown": {
       title: "Diese Einladung ist nicht bekannt",
       words: "Der Link oder Code führt zu keiner Sitzung.",

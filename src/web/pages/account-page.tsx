@@ -33,6 +33,9 @@ export const AccountPage = (props: AccountPageProps) => (
     <p class="lead">
       Signed in, you are not anonymous here. This is everything that is tied to you, and when it ends.
     </p>
+    <p>
+      <a href="/account/choices">Your choices</a>
+    </p>
     <div class="held">
       <Held {...props} />
       <Agreements documents={props.documents} />

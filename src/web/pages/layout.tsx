@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { raw } from "hono/html";
 import { readingOf, Reads, useReading, withLanguage, type Reading } from "../reading.ts";
 import { Mark } from "./parts/mark.tsx";
+import { When } from "./parts/when.tsx";
 
 /** Who reads the page; null where nobody has signed in. */
 export type SitePerson = { name: string; role: "technician" | "administrator" };
@@ -14,6 +15,8 @@ export type Site = {
   person: SitePerson | null;
   /** In which language and words; left out on a page that comes in English alone. */
   reading?: Reading | undefined;
+  /** A new version of the policy, and from when what it allows anew holds for the person. */
+  news?: { version: number; from: number } | null;
 };
 export type Here = "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "terms";
 
@@ -66,6 +69,7 @@ const Frame = ({ site, title, here, shape = "page", bar, scripts = [], children 
           {useReading().words.frame.skip}
         </a>
         {bar ?? <Header site={site} here={here} />}
+        {site.news && shape !== "room" ? <News {...site.news} /> : null}
         <main id="main" tabindex={-1}>
           {children}
         </main>
@@ -129,6 +133,15 @@ const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined
     </>
   );
 };
+
+const News = ({ version, from }: { version: number; from: number }) => (
+  <aside class="news" aria-label="A new version of our privacy statement">
+    <p>
+      Our privacy statement has a new version {version}. What it allows anew begins for you on{" "}
+      <When at={from} show="date" />. <a href="/account/changes">See what changes</a>
+    </p>
+  </aside>
+);
 
 type PlaceProps = { to: string; is: Here; here: Here | undefined; label: string };
 const Place = ({ to, is, here, label }: PlaceProps) => (

@@ -1,0 +1,83 @@
+// What people decide on their own page: choices with their history, and what a new version of the policy asks (O1, O4, P2, C1).
+import { Hono } from "hono";
+import { agreeAnew } from "../../collect/agree-anew.ts";
+import { digestOf } from "../../collect/publish-documents.ts";
+import { choicesOf } from "../../choose/choices-of.ts";
+import { setChoice } from "../../choose/set-choice.ts";
+import { Refusal } from "../../http/errors.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { ChangesPage } from "../pages/changes-page.tsx";
+import { ChoicesPage } from "../pages/choices-page.tsx";
+import { readBody } from "../read-body.ts";
+import { mustBeSignedIn } from "../signed-in.ts";
+import { siteFor } from "../site.ts";
+import { oldStatement } from "../versions.ts";
+import { pathOf } from "./public.tsx";
+
+const here = "profile";
+
+const showChoices = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const choices = await choicesOf(needs.choose, subject);
+  return c.html(
+    <ChoicesPage
+      site={siteFor(needs, c)}
+      choices={choices.map((choice) => ({
+        ...choice,
+        history: choice.history.map((entry) => ({ ...entry, at: entry.at.getTime() })),
+      }))}
+    />,
+  );
+};
+
+const answers = { yes: "given", no: "refused" } as const;
+
+const postChoice = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { choice, answer } = await readBody(c);
+  const state = answer === "yes" || answer === "no" ? answers[answer] : null;
+  const made =
+    typeof choice === "string" &&
+    state !== null &&
+    (await setChoice(needs.choose, subject, { choice, state, place: here }));
+  if (!made) throw new Refusal("no-such-choice");
+  return c.redirect(`/account/choices#${encodeURIComponent(choice)}`, 303);
+};
+
+/** Documents that were agreed to at sign-up, in the versions that run. */
+const documentsOf = ({ documents }: WebNeeds) =>
+  documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
+
+const showChanges = async (needs: WebNeeds, c: WebContext) => {
+  mustBeSignedIn(c);
+  const { policy } = needs;
+  const news = c.get("news");
+  const consents = (news?.consents ?? []).map((id) => policy.choices[id]?.label ?? id);
+  return c.html(
+    <ChangesPage
+      site={siteFor(needs, c)}
+      version={policy.version}
+      from={news?.from.getTime() ?? null}
+      consents={consents}
+      changed={(await oldStatement(needs, policy.version, policy.language))?.changed}
+      documents={documentsOf(needs).map(({ id, title, version }) => ({ title, version, href: pathOf(id) }))}
+      agreed={c.req.query("agreed") !== undefined}
+    />,
+  );
+};
+
+const postChanges = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const agreed = documentsOf(needs).map(({ id, version, body }) => ({ id, version, digest: digestOf(body) }));
+  await agreeAnew(needs.collect, subject, agreed, "/account/changes");
+  return c.redirect("/account/changes?agreed", 303);
+};
+
+export const choiceRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/account/choices", (c) => showChoices(needs, c));
+  app.post("/account/choices", (c) => postChoice(needs, c));
+  app.get("/account/changes", (c) => showChanges(needs, c));
+  app.post("/account/changes", (c) => postChanges(needs, c));
+  return app;
+};

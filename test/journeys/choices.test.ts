@@ -1,0 +1,112 @@
+// Choices, and what a new version of the policy asks: nothing new begins before a person was told, or said yes (O4, P2, C1).
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openBrowser, openPerson } from "../browser.ts";
+import { startForTest, type TestUpheld } from "../upheld.ts";
+import { versionOf } from "../versions-of.ts";
+import { password, register } from "./steps.ts";
+
+let upheld: TestUpheld;
+let browser: Browser;
+
+beforeAll(async () => {
+  [upheld, browser] = await Promise.all([startForTest(), openBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await upheld.stop();
+});
+
+const stateOf = (page: Page, choice: string) => page.locator(`#${choice} .tag`).textContent();
+const usesOf = (page: Page, choice: string) => page.locator(`#${choice} > .rows .row`).allTextContents();
+
+const answer = async (page: Page, choice: string, words: "Yes" | "No") => {
+  await Promise.all([
+    page.waitForResponse((response) => response.request().method() === "GET"),
+    page.locator(`#${choice} button`, { hasText: new RegExp(`^${words}$`) }).click(),
+  ]);
+  await page.locator(`#${choice} button[aria-pressed="true"]`, { hasText: words }).waitFor();
+};
+
+test("O4: nothing that needs a yes is done before the person's own yes, nor after their no, each with its date", async () => {
+  const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await register(page, "Chooses Freely");
+  await page.goto("/account/choices");
+  expect(await stateOf(page, "news")).toBe("You have not said anything");
+  expect(await usesOf(page, "news")).toEqual([expect.stringContaining("not done now")]);
+
+  await answer(page, "news", "Yes");
+  expect(await stateOf(page, "news")).toBe("You said yes");
+  expect(await usesOf(page, "news")).toEqual([expect.stringContaining("allowed now")]);
+  expect(await usesOf(page, "research")).toEqual([expect.stringContaining("not done now")]);
+
+  await answer(page, "news", "No");
+  expect(await stateOf(page, "news")).toBe("You said no");
+  expect(await usesOf(page, "news")).toEqual([expect.stringContaining("not done now")]);
+  await page.locator("#news summary").click();
+  expect(await page.locator("#news details .row").count()).toBe(2);
+});
+
+test("O4: a choice that the policy does not offer here is refused in plain words, and changes nothing", async () => {
+  const { page } = await openPerson(browser, upheld.url);
+  await register(page, "Forges A Form");
+  await page.goto("/account/choices");
+  await page.locator("#news input[name=choice]").evaluate((field) => field.setAttribute("value", "nothing"));
+  await page.locator("#news button").first().click();
+  await page.getByText("There is no such choice here").waitFor();
+});
+
+test("P2: a new version is told at the next visit, begins for a person after its notice, and waits where it needs a yes", async () => {
+  const { page } = await openPerson(browser, upheld.url);
+  await register(page, "Knows Version One", { email: "one@example.org" });
+  await page.goto("/account/choices");
+  await answer(page, "news", "Yes");
+
+  const wide = await versionOf(2, "2026-11-22", [
+    [
+      "- { data: [email, name, company, interests], for: direct-marketing",
+      "- { data: [email, name, company, interests, phone], for: direct-marketing",
+    ],
+    [
+      "- { data: [email, name, phone], for: provide-service",
+      "- { data: [email, name, phone, postal-address], for: provide-service",
+    ],
+    ["terms:\n  version: 1", "terms:\n  version: 2"],
+  ]);
+  upheld = await upheld.restart({ policyFile: wide });
+  await page.goto("/console");
+  const news = page.locator(".news");
+  await news.getByText("has a new version 2").waitFor();
+  await news.getByRole("link").click();
+  await page.getByRole("heading", { name: "What changed since version 1" }).waitFor();
+  await page.locator("main", { hasText: "Postal address" }).first().waitFor();
+  expect(await page.locator("main").textContent()).toContain("News and offers");
+
+  await page.getByRole("button", { name: "I agree" }).click();
+  await page.getByRole("status").waitFor();
+  await page.goto("/account");
+  expect(await page.locator("main").textContent()).toMatch(/Terms of use of Selmo, version 2/);
+
+  await page.goto("/account/choices");
+  expect(await usesOf(page, "news")).toEqual([expect.stringContaining("allowed now")]);
+  await upheld.moveClock(31);
+  upheld = await upheld.restart({ policyFile: wide });
+  await page.goto("/sign-in?next=/account/choices");
+  await page.fill("#user-name", "Knows Version One");
+  await page.fill("#password", password);
+  await page.locator("main button[type=submit]").first().click();
+  await page.waitForURL("**/account/choices");
+  // The sweep comes within seconds of a start.
+  await expect
+    .poll(
+      async () => {
+        await page.reload();
+        return usesOf(page, "news");
+      },
+      { timeout: 15_000 },
+    )
+    .toEqual([expect.stringContaining("not done now")]);
+  await answer(page, "news", "Yes");
+  expect(await usesOf(page, "news")).toEqual([expect.stringContaining("allowed now")]);
+  expect(await page.locator(".news").count()).toBe(0);
+});
