@@ -13,6 +13,7 @@ test("with nothing set: Selmo on port 8080, all data in ./data", () => {
     vaultUrl: null,
     smtpUrl: null,
     rootKeyFile: "/srv/upheld/data/root.key",
+    countryFile: null,
     env: "production",
     origin: "http://localhost:8080",
     trustedProxies: [],

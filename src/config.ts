@@ -15,6 +15,8 @@ export type Config = {
   vaultUrl: string | null;
   smtpUrl: string | null;
   rootKeyFile: string;
+  /** Absolute path of a file that says which country an address is in, in place of the one that comes along. */
+  countryFile: string | null;
   env: "production" | "test";
   /** Address that people reach the service by, without a slash at the end. */
   origin: string;
@@ -85,6 +87,7 @@ export const readConfig = (environment: Environment, cwd: string): Config => {
     vaultUrl: urlOf("UPHELD_VAULT_URL", environment.UPHELD_VAULT_URL, ["postgres:", "postgresql:"]),
     smtpUrl: urlOf("SMTP_URL", environment.SMTP_URL, ["smtp:", "smtps:"]),
     rootKeyFile: path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key")),
+    countryFile: environment.UPHELD_COUNTRY_FILE ? path.resolve(cwd, environment.UPHELD_COUNTRY_FILE) : null,
     env: envOf(environment.UPHELD_ENV),
     origin: originOf(environment.UPHELD_ORIGIN, port),
     trustedProxies: proxiesOf(environment.UPHELD_TRUSTED_PROXY),

@@ -6,6 +6,7 @@ import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { advanceTold } from "./choose/tell.ts";
+import { createCountryOf } from "./collect/country-of.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
@@ -27,7 +28,7 @@ import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
-import { compile, type Policy } from "./policy/core.ts";
+import { compile, regionOf, type Policy } from "./policy/core.ts";
 import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
 import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
@@ -174,6 +175,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
   const createKey = (subject: string) => vault.createKey(subject);
   const common = { pieces, ledger, clock, newId: randomUUID, newcomer };
+  const countryOf = await createCountryOf(config.countryFile, onFault);
   const carrierFor = carrierIn(inForce.versions);
   const queueMail = createQueueMail({ ...common, bits, carrierFor });
 
@@ -211,6 +213,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     rooms,
     review: { within: databases.desk, pieces, queueMail },
     choose,
+    regionFrom: async (address) => regionOf(policy, await countryOf(address)),
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
     origin,

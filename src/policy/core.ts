@@ -23,5 +23,6 @@ export type { Messages } from "./messages/messages.ts";
 export { groundOf } from "./person-stops.ts";
 export { collectionPoint, mayUse, permittedPurposes, purposesFor } from "./queries.ts";
 export type { Known } from "./queries.ts";
+export { regionOf } from "./region-of.ts";
 export { statement } from "./statement.ts";
 export type { Clause, Section, Statement, Table } from "./statement.ts";

@@ -49,6 +49,8 @@ export type WebNeeds = {
   rooms: Rooms;
   review: ReviewNeeds;
   choose: ChooseNeeds;
+  /** The policy's region for somebody who comes from an address. */
+  regionFrom(address: string): Promise<string>;
   /** The policy's answers for a purpose. */
   permitFor(purpose: string): Permit;
   clock: Clock;
