@@ -27,19 +27,22 @@ const speak = (policy: Policy): Spoken => {
   return { language: policy.language, policy, statement: statement(policy, words.statement), words };
 };
 
-const readWords = async (policy: Policy, language: string): Promise<WordsFile | null> => {
+const readWords = async (policy: Policy, language: string, cwd: string): Promise<WordsFile | null> => {
   const file = path.join(path.dirname(policy.file), "words", `${policy.policy}.${language}.yaml`);
-  const text = await readFile(file, "utf8").catch(() => null);
+  const text = await readFile(path.resolve(cwd, file), "utf8").catch(() => null);
   if (text === null) return null;
-  const { policy: translated, issues } = parseWords(text, file, policy);
+  const { policy: translated, issues } = parseWords(text, file, policy, language);
   // Half a statement in one language and half in another would be read by nobody: it is offered whole or not at all.
-  const whole = translated?.language === language && issues.length === 0;
-  return { language, file, text, issues, spoken: whole ? speak(translated) : null };
+  const spoken = translated !== null && issues.length === 0 ? speak(translated) : null;
+  return { language, file, text, issues, spoken };
 };
 
-/** The policy in its own language, and the files of words that lie beside it, in the languages that Upheld speaks. */
-export const speakPolicy = async (policy: Policy): Promise<{ own: Spoken; files: WordsFile[] }> => {
+/**
+ * The policy in its own language, and the files of words that lie beside it, in the languages that Upheld speaks.
+ * @param cwd what the policy's file name is relative to, if it is
+ */
+export const speakPolicy = async (policy: Policy, cwd = ""): Promise<{ own: Spoken; files: WordsFile[] }> => {
   const others = Object.keys(languages).filter((language) => language !== policy.language);
-  const files = await Promise.all(others.map((language) => readWords(policy, language)));
+  const files = await Promise.all(others.map((language) => readWords(policy, language, cwd)));
   return { own: speak(policy), files: files.filter((file) => file !== null) };
 };

@@ -1,5 +1,5 @@
 // `upheld check` tells faults of the policy from what nothing enforces yet, for people, for programs and for code hosts.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -21,6 +21,46 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 const run = (...args: string[]) => runCommand(check, args, { cwd: folder });
+
+describe("words in another language", () => {
+  const words = readFileSync("policies/words/selmo.de.yaml", "utf8");
+  const tryWords = async (text: string, ...more: string[]) => {
+    const apart = await mkdtemp(path.join(folder, "words-"));
+    await mkdir(path.join(apart, "words"));
+    await writeFile(path.join(apart, "ours.yaml"), selmo);
+    await writeFile(path.join(apart, "words", "selmo.de.yaml"), text);
+    return runCommand(check, ["ours.yaml", ...more], { cwd: apart });
+  };
+
+  it("are found beside the file, and fit or do not", async () => {
+    expect(await tryWords(words)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining("words/selmo.de.yaml: fits.\n") as string,
+    });
+    for (const [text, why] of [
+      [words.replace(/^ {2}terms\.title: .*\n/m, ""), '"terms.title" has no words. [missing]'],
+      [`${words}  terms.titel: Bedingungen\n`, 'Did you mean "terms.title"?'],
+      [words.replace("version: 1", "version: 2"), "These are the words of version 2"],
+      [words.replace("language: de", "language: fr"), 'These are the words in "fr".'],
+      ["words: [", "words/selmo.de.yaml"],
+    ] as const) {
+      const { code, out } = await tryWords(text);
+      expect([why, code]).toEqual([why, 1]);
+      expect(out).toContain(why);
+      expect(out).toContain("ours.yaml: runs.");
+      expect(out).toContain("words/selmo.de.yaml: does not fit, so the language is not offered.\n");
+    }
+  });
+
+  it("are told to programs and to code hosts too", async () => {
+    const wrong = words.replace("version: 1", "version: 2");
+    expect(JSON.parse((await tryWords(wrong, "--json")).out)).toMatchObject({
+      runs: true,
+      words: [{ file: "words/selmo.de.yaml", language: "de", fits: false, issues: [{ line: 3 }] }],
+    });
+    expect((await tryWords(wrong, "--sarif")).out).toContain('"uri":"words/selmo.de.yaml"');
+  });
+});
 
 describe("what it says", () => {
   it("counts what nothing enforces yet in a section of its own, and stops nothing by it", async () => {

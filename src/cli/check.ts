@@ -6,6 +6,7 @@ import { manifestFor } from "../manifest.ts";
 import { checkManifest, formatIssue, type Issue, type Policy } from "../policy/core.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
 import { promisesWithTest } from "../promises.ts";
+import { speakPolicy, type WordsFile } from "../speak-policy.ts";
 import type { Command } from "./command.ts";
 import { sarifOf, type Finding } from "./sarif.ts";
 
@@ -18,6 +19,8 @@ type Checked = {
   issues: readonly Issue[];
   /** Where policy and running code differ; null where the policy can't be read far enough to tell. */
   differences: readonly Issue[] | null;
+  /** Its words in other languages. */
+  words: readonly WordsFile[];
 };
 
 const counted = (count: number, one: string, many = `${one}s`): string =>
@@ -49,7 +52,8 @@ const readChecked = async (file: string, cwd: string): Promise<Checked> => {
   const text = await readFile(path.resolve(cwd, file), "utf8");
   const { policy, issues } = parsePolicy(text, file);
   const runs = policy !== null && !issues.some(({ severity }) => severity === "error");
-  return { file, text, runs, issues, differences: policy && (await differencesOf(policy)) };
+  const words = policy ? (await speakPolicy(policy, cwd)).files : [];
+  return { file, text, runs, issues, differences: policy && (await differencesOf(policy)), words };
 };
 
 const differencesOf = async (policy: Policy): Promise<Issue[]> =>
@@ -60,21 +64,36 @@ const differencesOf = async (policy: Policy): Promise<Issue[]> =>
 const versionOfProgram = async (): Promise<string> =>
   (JSON.parse(await readFile(path.join(root, "package.json"), "utf8")) as { version: string }).version;
 
-const asSarif = async ({ issues, differences }: Checked, counts: boolean): Promise<string> => {
+/** A language is offered whole or not at all. */
+const wordsSection = ({ file, text, issues, spoken }: WordsFile): string =>
+  [
+    ...issues.map((issue) => `${formatIssue(issue, text)}\n\n`),
+    spoken ? `${file}: fits.\n` : `${file}: does not fit, so the language is not offered.\n`,
+  ].join("");
+
+const asSarif = async ({ issues, differences, words }: Checked, counts: boolean): Promise<string> => {
   const findings: Finding[] = [
-    ...issues.map((issue) => ({ issue, level: issue.severity })),
+    ...[...issues, ...words.flatMap((one) => one.issues)].map((issue) => ({ issue, level: issue.severity })),
     ...(differences ?? []).map((issue) => ({ issue, level: counts ? issue.severity : ("note" as const) })),
   ];
   return `${JSON.stringify(sarifOf(findings, await versionOfProgram()))}\n`;
 };
 
-const asJson = ({ file, runs, issues, differences }: Checked): string =>
-  `${JSON.stringify({ file, runs, issues, manifest: differences })}\n`;
+const asJson = ({ file, runs, issues, differences, words }: Checked): string => {
+  const shown = words.map(({ spoken, ...one }) => ({
+    file: one.file,
+    language: one.language,
+    fits: spoken !== null,
+    issues: one.issues,
+  }));
+  return `${JSON.stringify({ file, runs, issues, manifest: differences, words: shown })}\n`;
+};
 
 const asText = (checked: Checked, all: boolean): string =>
   [
     ...checked.issues.map((issue) => `${formatIssue(issue, checked.text)}\n\n`),
     summary(checked),
+    ...checked.words.map(wordsSection),
     ...(checked.differences === null ? [] : ["\n", codeSection(checked.differences, all)]),
   ].join("");
 
@@ -88,13 +107,15 @@ Checks a policy file (UPHELD_POLICY, or policies/selmo.yaml) and reports every f
 and what would be right. A policy with an error does not run.
 Then it holds the policy against the running code: what the policy declares and nothing in this version of Upheld
 enforces, and what the code does and the policy does not declare. Of this it says how much there is; it stops no
-start.
+start. And it holds the words in other languages, which lie beside the file as words/<policy>.<language>.yaml, against
+the policy: a language whose words do not fit is not offered.
   --manifest   lists each such difference, and counts it as a fault
-  --json       prints {"file", "runs", "issues": [...], "manifest": [...]}; "manifest" is null where the policy has
-               errors
+  --json       prints {"file", "runs", "issues": [...], "manifest": [...], "words": [...]}; "manifest" is null where
+               the policy has errors
   --sarif      prints SARIF 2.1.0; the differences are notes there, and errors with --manifest
 
-Exit codes: 0 it runs (with --manifest: and nothing differs), 1 it has errors (or differs), 2 it could not be read.`,
+Exit codes: 0 it runs and its words fit (with --manifest: and nothing differs), 1 it has errors, or words that do not
+fit (or differs), 2 it could not be read.`,
   async run(args, { out, complain, environment, cwd }) {
     const { values, positionals } = parseArgs({
       args,
@@ -115,6 +136,7 @@ Exit codes: 0 it runs (with --manifest: and nothing differs), 1 it has errors (o
     const counts = values.manifest ?? false;
     if (values.sarif) out(await asSarif(checked, counts));
     else out(values.json ? asJson(checked) : asText(checked, counts));
-    return checked.runs && !(counts && (checked.differences?.length ?? 0) > 0) ? 0 : 1;
+    const differs = counts && (checked.differences?.length ?? 0) > 0;
+    return checked.runs && !differs && checked.words.every(({ spoken }) => spoken) ? 0 : 1;
   },
 };

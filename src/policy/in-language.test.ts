@@ -1,7 +1,10 @@
 /** Another language: the statement is whole in it, and only words differ. */
 import { readFileSync, readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import type { Ask } from "./ask.ts";
 import { compile } from "./compile.ts";
+import { decide } from "./decide.ts";
+import { explain } from "./explain.ts";
 import { inLanguage, wordsOf } from "./in-language.ts";
 import { de } from "./messages/de.ts";
 import { en } from "./messages/en.ts";
@@ -64,9 +67,35 @@ describe("German", () => {
   }
 });
 
+describe("a decision in German", () => {
+  const own = policyOf("selmo");
+  const policy = parseWords(read("words/selmo.de.yaml"), "w", own).policy!;
+  const compiled = compile(policy);
+  const say = (ask: Ask): string =>
+    explain(compiled, ask, decide(compiled, ask), de).replace(/Zeile \d+/g, "Zeile N");
+
+  it("says in one sentence what is allowed, and by which rules", () => {
+    expect(
+      say({ act: "use", category: "user-name", purpose: "manage-account", status: "active", region: "US" }),
+    ).toBe(
+      "Das dürfen wir verwenden, um Ihr Konto zu führen und Sie anzumelden: Ihr Benutzername (use.manage-account, Zeile N; purposes.manage-account, Zeile N).",
+    );
+  });
+
+  it("says in one sentence what is refused, whom it would have reached, and why", () => {
+    const ask = { act: "look", role: "engineer", category: "ip-address", purpose: "diagnosis" } as const;
+    expect(say({ ...ask, status: "restricted" })).toMatch(
+      /^Das dürfen wir nicht zeigen \(die Technik\), um Fehler zu finden.*, denn dieser Mensch will nicht, dass wir seine Daten verwenden: Ihre Internetadresse/,
+    );
+    expect(say({ ...ask, category: "shoe-size", status: "active" })).toMatch(
+      /denn diese Art von Daten kennt die Richtlinie nicht: "shoe-size"\.$/,
+    );
+  });
+});
+
 describe("words", () => {
   const policy = policyOf("smallest");
-  const file = (words: string): string => `policy: smallest\nlanguage: de\nwords:\n${words}`;
+  const file = (words: string): string => `policy: smallest\nversion: 1\nlanguage: de\nwords:\n${words}`;
 
   it("are named by what they belong to", () => {
     expect(wordsOf(policy)).toMatchObject({
@@ -95,7 +124,7 @@ describe("words", () => {
       {
         code: "unknown-word",
         severity: "error",
-        line: 4,
+        line: 5,
         column: 3,
         remedy: 'Did you mean "categories.email.about"?',
       },
@@ -113,7 +142,13 @@ describe("words", () => {
     expect(new Set(issues.map(({ severity }) => severity))).toEqual(new Set(["warning"]));
   });
 
-  it("of another policy, or in no form at all, are refused", () => {
+  it("of another policy, of another version, or in no form at all, are refused", () => {
+    expect(parseWords(file("  a: b\n").replace("version: 1", "version: 2"), "w.yaml", policy)).toMatchObject({
+      policy: null,
+      issues: [
+        { code: "wrong-value", line: 2, remedy: 'Go through what has changed, then write "version: 1".' },
+      ],
+    });
     expect(parseWords(file("  a: b\n").replace("smallest", "other"), "w.yaml", policy)).toMatchObject({
       policy: null,
       issues: [{ code: "wrong-value" }],

@@ -9,15 +9,18 @@ import { readYaml } from "./read-yaml.ts";
 
 const wordsFile = z.strictObject({
   policy: z.string(),
+  version: z.int().positive(),
   language: z.string().regex(/^[a-z]{2}$/),
   words: z.record(z.string(), z.string().trim().min(1)),
 });
 
 /**
- * A policy in the words of a file `{ policy, language, words }`. A word that belongs to nothing is an error; a text
- * that the file does not have is a warning, and stays in the policy's own language.
+ * A policy in the words of a file `{ policy, version, language, words }`. Words of another version are an error, since
+ * nobody could tell which of its texts have changed; so is a word that belongs to nothing. A text that the file does not
+ * have is a warning, and stays in the policy's own language.
+ * @param expected the language that the file should be in, where that is known
  */
-export function parseWords(text: string, file: string, policy: Policy): Parsed {
+export function parseWords(text: string, file: string, policy: Policy, expected?: string): Parsed {
   const { value, issues, placeOf } = readYaml(text, file);
   const at = (
     path: string[],
@@ -36,26 +39,31 @@ export function parseWords(text: string, file: string, policy: Policy): Parsed {
   if (issues.length > 0) return { policy: null, issues };
   const shaped = wordsFile.safeParse(value);
   if (!shaped.success) {
-    const message = "A file of words has three parts: policy, language, words.";
+    const message = "A file of words has four parts: policy, version, language, words.";
     return {
       policy: null,
       issues: [at([], "error", "wrong-type", message, 'Write "words:" and below it "name: text".')],
     };
   }
-  const { policy: id, language, words } = shaped.data;
+  const { policy: id, version, language, words } = shaped.data;
+  const elsewhere = (path: string, message: string, remedy: string): Parsed => ({
+    policy: null,
+    issues: [at([path], "error", "wrong-value", message, remedy)],
+  });
   if (id !== policy.policy)
-    return {
-      policy: null,
-      issues: [
-        at(
-          ["policy"],
-          "error",
-          "wrong-value",
-          `These are the words of "${id}".`,
-          `Write "policy: ${policy.policy}".`,
-        ),
-      ],
-    };
+    return elsewhere("policy", `These are the words of "${id}".`, `Write "policy: ${policy.policy}".`);
+  if (version !== policy.version)
+    return elsewhere(
+      "version",
+      `These are the words of version ${version}, and the policy is version ${policy.version}.`,
+      `Go through what has changed, then write "version: ${policy.version}".`,
+    );
+  if (expected !== undefined && language !== expected)
+    return elsewhere(
+      "language",
+      `These are the words in "${language}".`,
+      `Write "language: ${expected}", or give the file another name.`,
+    );
   const names = Object.keys(wordsOf(policy));
   const known = new Set(names);
   const loose = Object.keys(words).filter((name) => !known.has(name));

@@ -1,5 +1,5 @@
 /** The sentences of the statement in German: short, so that anyone can read them (P1). */
-import type { Messages } from "./messages.ts";
+import type { Explained, Messages } from "./messages.ts";
 
 const list = (items: readonly string[], last = "und"): string =>
   items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
@@ -46,6 +46,42 @@ const countries: Record<string, string> = {
 };
 const inCountry: Record<string, string> = { US: "in den USA", DE: "in Deutschland" };
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Each stands after "denn". */
+const reasons: Record<NonNullable<Explained["because"]>, string> = {
+  "unknown-act": "eine solche Handlung kennt die Richtlinie nicht",
+  "unknown-category": "diese Art von Daten kennt die Richtlinie nicht",
+  "unknown-purpose": "diesen Zweck kennt die Richtlinie nicht",
+  "unknown-target": "diesen Ort, diese Rolle oder diesen Empfänger nennt die Richtlinie nicht",
+  "unknown-state": "wie es um den Menschen steht, wurde nicht in Worten gesagt, die die Richtlinie kennt",
+  "no-rule": "keine Regel erlaubt es",
+  "refused-by-rule": "eine Regel verbietet es",
+  restricted: "dieser Mensch will nicht, dass wir seine Daten verwenden",
+  deactivated: "das Konto ist geschlossen und wartet auf die Löschung",
+  erased: "die Daten dieses Menschen sind gelöscht",
+  "too-young": "dieser Mensch ist zu jung",
+  "age-unknown": "wie alt dieser Mensch ist, ist nicht bekannt",
+  "no-ground": "dort, wo dieser Mensch lebt, gibt es keine Grundlage dafür",
+  "not-opted-in": "dieser Mensch hat nicht zugestimmt",
+  "opted-out": "dieser Mensch hat Nein gesagt",
+  "not-told": "dieser Mensch wurde noch nicht gefragt",
+  "no-evidence": "der Nachweis dafür wurde nicht gezeigt",
+};
+
+function explain({ act, data, purpose, who, because, rules }: Explained): string {
+  const verbs = {
+    collect: "erheben",
+    use: "verwenden",
+    look: "zeigen",
+    share: "weitergeben",
+    keep: "behalten",
+  };
+  const verb = `${act === null ? "tun" : verbs[act]}${who === null ? "" : ` (${who})`}`;
+  const named = rules.map(({ id, line }) => (line > 0 ? `${id}, Zeile ${line}` : id)).join("; ");
+  const by = named === "" ? "" : ` (${named})`;
+  const why = because === null ? "" : `, denn ${reasons[because]}`;
+  return `Das dürfen wir ${because === null ? "" : "nicht "}${verb}, um ${purpose}${why}: ${data}${by}.`;
+}
 
 export const de: Messages = {
   language: "de",
@@ -221,4 +257,5 @@ export const de: Messages = {
   optOut: (address, subject) =>
     `Um Nein zu sagen zu dem, was wir Ihnen schicken, schreiben Sie an ${address}, mit „${subject}“ im Betreff.`,
   letters: "Ein Brief tut es auch.",
+  explain,
 };

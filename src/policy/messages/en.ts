@@ -1,5 +1,5 @@
 /** The sentences of the statement in English: short, so that anyone can read them (P1). */
-import type { Messages } from "./messages.ts";
+import type { Explained, Messages } from "./messages.ts";
 
 const list = (items: readonly string[], last = "and"): string =>
   items.length < 2 ? (items[0] ?? "") : `${items.slice(0, -1).join(", ")} ${last} ${items.at(-1)}`;
@@ -29,6 +29,37 @@ const events: Record<string, string> = {
 };
 
 const countries: Record<string, string> = { US: "the United States", GB: "the United Kingdom" };
+
+const reasons: Record<NonNullable<Explained["because"]>, string> = {
+  "unknown-act": "the policy knows no such act",
+  "unknown-category": "the policy does not know this kind of data",
+  "unknown-purpose": "the policy does not know this purpose",
+  "unknown-target": "the policy does not name this place, role or recipient",
+  "unknown-state": "the person's state was not said in words that the policy knows",
+  "no-rule": "no rule allows it",
+  "refused-by-rule": "a rule refuses it",
+  restricted: "the person asked us not to use their data",
+  deactivated: "the account is closed and waits to be erased",
+  erased: "the person's data was erased",
+  "too-young": "the person is below the age limit",
+  "age-unknown": "the person's age is not known",
+  "no-ground": "there is no ground for it where the person lives",
+  "not-opted-in": "the person has not agreed to it",
+  "opted-out": "the person said no to it",
+  "not-told": "the person has not been asked yet",
+  "no-evidence": "what it needs as evidence was not shown",
+};
+
+function explain({ act, data, purpose, who, because, rules }: Explained): string {
+  const verbs = { collect: "collect", use: "use", look: "let someone see", share: "share", keep: "keep" };
+  const verb = act === null ? "handle" : verbs[act];
+  const to = who === null ? "" : act === "share" ? ` with ${who}` : ` (${who})`;
+  const named = rules.map(({ id, line }) => (line > 0 ? `${id}, line ${line}` : id)).join("; ");
+  const by = named === "" ? "" : ` (${named})`;
+  return because === null
+    ? `We may ${verb} ${data}${to} to ${purpose}${by}.`
+    : `We may not ${verb} ${data}${to} to ${purpose}, because ${reasons[because]}${by}.`;
+}
 
 export const en: Messages = {
   language: "en",
@@ -190,4 +221,5 @@ export const en: Messages = {
   optOut: (address, subject) =>
     `To say no to what we send you, write to ${address} with “${subject}” in the subject.`,
   letters: "A letter does as well.",
+  explain,
 };

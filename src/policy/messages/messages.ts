@@ -1,4 +1,5 @@
 /** What a language must be able to say: a language is one file that fills this form (P1). */
+import type { Reason } from "../ask.ts";
 import type { Act, Cookie, Erasure, Ground, ShareGround } from "../policy.ts";
 
 export type SectionId =
@@ -19,6 +20,16 @@ export type SectionId =
 
 export type Head =
   "name" | "meaning" | "life" | "purpose" | "who" | "what" | "why" | "data" | "where" | "end" | "law";
+
+/** A decision with its parts in words; `because` is null where it allows, `who` where nobody else is concerned. */
+export type Explained = {
+  act: Act | null;
+  data: string;
+  purpose: string;
+  who: string | null;
+  because: Exclude<Reason, "allowed"> | null;
+  rules: readonly { id: string; line: number }[];
+};
 
 /** Things come as labels after a colon, so that no language has to bend them; purposes come after "to" or its like. */
 export type Messages = {
@@ -93,4 +104,6 @@ export type Messages = {
   post: (lines: string[]) => string;
   optOut: (address: string, subject: string) => string;
   letters: string;
+  /** One sentence, with the rules that decided. */
+  explain: (said: Explained) => string;
 };
