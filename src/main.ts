@@ -7,6 +7,7 @@ import type { Client } from "pg";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { advanceTold } from "./choose/tell.ts";
 import { createCountryOf } from "./collect/country-of.ts";
+import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
@@ -29,6 +30,7 @@ import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, regionOf, type Policy } from "./policy/core.ts";
+import { policyLetter } from "./policy-letter.ts";
 import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
 import { service } from "./policy/rows.ts";
 import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
@@ -148,13 +150,19 @@ const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
 });
 
 /** Without a server nothing goes: what would go out waits in the outbox. */
-const sendDue = (smtpUrl: string | null, log: Log, needs: Omit<SendNeeds, "openLine">) => {
+const sendDue = (
+  smtpUrl: string | null,
+  log: Log,
+  needs: Omit<SendNeeds, "openLine">,
+  sent: () => Promise<unknown>,
+) => {
   if (!smtpUrl) return [];
   const openLine = smtpLine(smtpUrl);
   return [
     async (stopping: () => boolean): Promise<void> => {
       const report = await sendMails({ ...needs, openLine }, stopping);
       for (const [code, count] of Object.entries(report)) if (count > 0) log({ event: "mail", code, count });
+      if (report.sent > 0) await sent();
     },
   ];
 };
@@ -257,16 +265,27 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     onFault,
     endIdle: () => rooms.endIdle(),
     beat: () => keep.beat(),
-    beside: sendDue(config.smtpUrl, hooks.log, {
-      ...common,
-      within: databases.mail,
-      from: { name: policy.controller.product ?? policy.controller.name, address: policy.controller.email },
-      carrierFor,
-    }),
+    beside: sendDue(
+      config.smtpUrl,
+      hooks.log,
+      {
+        ...common,
+        within: databases.mail,
+        from: { name: policy.controller.product ?? policy.controller.name, address: policy.controller.email },
+        carrierFor,
+      },
+      () => noteMailed(choose),
+    ),
     async sweep() {
+      // Before the mails end: one whose sending was not followed by a note is noted here.
+      await noteMailed(choose);
       await noteCutOffs(vault.journal, keep.endings, clock);
       for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))
         hooks.log({ event: "ended", code: rule, count: rows });
+      await tellByMail({
+        ...choose,
+        ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
+      });
       while ((await advanceTold(choose)) > 0);
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
     },

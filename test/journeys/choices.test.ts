@@ -2,6 +2,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPerson } from "../browser.ts";
+import { startMailSink } from "../mail-sink.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
 import { versionOf } from "../versions-of.ts";
 import { password, register } from "./steps.ts";
@@ -16,6 +17,11 @@ afterAll(async () => {
   await browser.close();
   await upheld.stop();
 });
+
+const widerService = [
+  "- { data: [email, name, phone], for: provide-service",
+  "- { data: [email, name, phone, postal-address], for: provide-service",
+] as const;
 
 const stateOf = (page: Page, choice: string) => page.locator(`#${choice} .tag`).textContent();
 const usesOf = (page: Page, choice: string) => page.locator(`#${choice} > .rows .row`).allTextContents();
@@ -67,10 +73,7 @@ test("P2: a new version is told at the next visit, begins for a person after its
       "- { data: [email, name, company, interests], for: direct-marketing",
       "- { data: [email, name, company, interests, phone], for: direct-marketing",
     ],
-    [
-      "- { data: [email, name, phone], for: provide-service",
-      "- { data: [email, name, phone, postal-address], for: provide-service",
-    ],
+    widerService,
     ["terms:\n  version: 1", "terms:\n  version: 2"],
   ]);
   upheld = await upheld.restart({ policyFile: wide });
@@ -109,4 +112,41 @@ test("P2: a new version is told at the next visit, begins for a person after its
   await answer(page, "news", "Yes");
   expect(await usesOf(page, "news")).toEqual([expect.stringContaining("allowed now")]);
   expect(await page.locator(".news").count()).toBe(0);
+});
+
+test("P2: whoever gave an address is written to, and what is new begins after the days of notice from that mail", async () => {
+  const sink = await startMailSink();
+  let service = await startForTest({ SMTP_URL: sink.url });
+  try {
+    const { page } = await openPerson(browser, service.url);
+    await register(page, "Reads Her Mail", { email: "reads@example.org" });
+    const { page: silent } = await openPerson(browser, service.url);
+    await register(silent, "Gave No Address");
+    service = await service.restart({ policyFile: await versionOf(2, "2026-11-22", [widerService]) });
+    const mail = await sink.next();
+    expect(mail.to).toMatchObject({ text: "reads@example.org" });
+    expect(mail.subject).toBe("Selmo: version 2 of our privacy statement");
+    expect(mail.text).toContain(`${service.url}/privacy/v/2`);
+    expect(mail.text).toContain("begins for you 30 days after this mail");
+
+    const told = () =>
+      service.asOwner(async (client) => {
+        const { rows } = await client.query<{ told: number; by: string | null }>(
+          `select s.told, n.by from subject s left join notice n on n.subject = s.id
+           where s.kind = 'technician' order by s.told`,
+        );
+        return rows;
+      });
+    const oneIsNoted = ({ by }: { by: string | null }) => by === "mail";
+    await expect.poll(async () => (await told()).some(oneIsNoted), { timeout: 15_000 }).toBe(true);
+    await service.moveClock(31);
+    await expect.poll(told, { timeout: 15_000 }).toEqual([
+      { told: 1, by: null },
+      { told: 2, by: "mail" },
+    ]);
+    expect(sink.mails.length).toBe(1);
+  } finally {
+    await service.stop();
+    await sink.close();
+  }
 });
