@@ -1,14 +1,27 @@
 // The command line: one word chooses the command, every command explains itself, and exit codes tell what came of it.
+import { backup } from "./cli/backup.ts";
 import { check } from "./cli/check.ts";
 import { clock } from "./cli/clock.ts";
 import { diff } from "./cli/diff.ts";
 import { promises } from "./cli/promises.ts";
+import { rehearse } from "./cli/rehearse.ts";
+import { restore } from "./cli/restore.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { verify } from "./cli/verify.ts";
 import type { Command } from "./cli/command.ts";
 import { StartError } from "./keep/start-error.ts";
 
-const commands: readonly Command[] = [serveCommand, check, diff, verify, promises, clock];
+const commands: readonly Command[] = [
+  serveCommand,
+  check,
+  diff,
+  verify,
+  backup,
+  restore,
+  rehearse,
+  promises,
+  clock,
+];
 
 const overview = (): string =>
   [

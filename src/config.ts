@@ -17,6 +17,8 @@ export type Config = {
   rootKeyFile: string;
   /** Absolute path of a file that says which country an address is in, in place of the one that comes along. */
   countryFile: string | null;
+  /** Where copies of the data go; null: none are made. */
+  backupDir: string | null;
   env: "production" | "test";
   /** Address that people reach the service by, without a slash at the end. */
   origin: string;
@@ -74,6 +76,9 @@ const proxiesOf = (text: string | undefined): Config["trustedProxies"] =>
     .filter((one) => one !== "")
     .map(proxyOf);
 
+const backupOf = (text: string | undefined, dataDir: string, cwd: string): string | null =>
+  text === "off" ? null : path.resolve(cwd, text || path.join(dataDir, "backup"));
+
 /** Reads the settings; relative paths are meant from `cwd`. */
 export const readConfig = (environment: Environment, cwd: string): Config => {
   const dataDir = path.resolve(cwd, environment.UPHELD_DATA || "data");
@@ -88,6 +93,7 @@ export const readConfig = (environment: Environment, cwd: string): Config => {
     smtpUrl: urlOf("SMTP_URL", environment.SMTP_URL, ["smtp:", "smtps:"]),
     rootKeyFile: path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key")),
     countryFile: environment.UPHELD_COUNTRY_FILE ? path.resolve(cwd, environment.UPHELD_COUNTRY_FILE) : null,
+    backupDir: backupOf(environment.UPHELD_BACKUP, dataDir, cwd),
     env: envOf(environment.UPHELD_ENV),
     origin: originOf(environment.UPHELD_ORIGIN, port),
     trustedProxies: proxiesOf(environment.UPHELD_TRUSTED_PROXY),

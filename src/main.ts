@@ -86,6 +86,7 @@ const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHoo
   openKeep({
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
+    backupDir: config.backupDir,
     databaseUrl: config.databaseUrl,
     vaultUrl: config.vaultUrl,
     env: config.env,
@@ -290,6 +291,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
     },
   });
+  const stopBackups = keep.backups?.begin(onFault);
   await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);
   listening.ready(
     (request, env) => app.fetch(request, env),
@@ -303,6 +305,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     policy: `${policy.controller.product ?? policy.controller.name}, policy version ${policy.version}`,
     onLost: (act) => keep.onLost(act),
     async stop() {
+      stopBackups?.();
       await stopJobs();
       await rooms.close();
       sockets.close();

@@ -54,6 +54,7 @@ export const keepOptions = async (
   return {
     dataDir: data.dataDir,
     rootKeyFile: inject("place").rootKeyFile,
+    backupDir: null,
     databaseUrl: data.dataUrl,
     vaultUrl: data.vaultUrl,
     env: "test",

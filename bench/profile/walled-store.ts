@@ -21,6 +21,7 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
   return openKeep({
     dataDir,
     rootKeyFile: path.join(dataDir, "root.key"),
+    backupDir: null,
     databaseUrl: data.url,
     vaultUrl: vault.url,
     env: "production",

@@ -41,15 +41,20 @@ const holdOf = (client: pg.Client): Hold => {
   };
 };
 
-/** Stays connected, to notice the loss of a database that nothing else watches. */
-export const watch = async (place: Place, what: "database" | "vault"): Promise<Hold> =>
-  holdOf(await connect(place, what));
+/** The vault has a lock of its own: a restore holds it while there is no data to be held. */
+const locks = { database: lock, vault: lock + 3 } as const;
 
 /** Takes the lock; waits a few seconds for one whose holder has just died. */
-export const holdDatabase = async (place: Place, folder: string): Promise<Hold> => {
-  const client = await connect(place, "database");
+export const holdDatabase = async (
+  place: Place,
+  folder: string,
+  what: "database" | "vault" = "database",
+): Promise<Hold> => {
+  const client = await connect(place, what);
   for (let attempt = 0; ; attempt += 1) {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [lock]);
+    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+      locks[what],
+    ]);
     if (rows[0]?.held) break;
     if (attempt === tries) {
       await client.end();

@@ -4,6 +4,8 @@ import type { Client } from "pg";
 import { endOf, type Compiled } from "../policy/core.ts";
 import { service } from "../policy/rows.ts";
 import { activate, type Activated } from "./activate.ts";
+import { createBackups, type Backups } from "./backup/look-after.ts";
+import { writeBackupState } from "./backup/state.ts";
 import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
@@ -11,7 +13,7 @@ import { checkRegister, compareRegister } from "./compare-register.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
 import { planEndings, soonerEndings, type Ending } from "./end-due.ts";
-import { connect, holdDatabase, watch, type Hold } from "./hold.ts";
+import { connect, holdDatabase, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
@@ -38,6 +40,8 @@ export type PolicyForKeep = {
 export type KeepOptions = {
   dataDir: string;
   rootKeyFile: string;
+  /** Where copies of the data go; null: none are made. */
+  backupDir: string | null;
   databaseUrl: string | null;
   vaultUrl: string | null;
   env: "production" | "test";
@@ -65,12 +69,14 @@ export type Keep = {
   restand: Restand;
   /** To be called every minute or so: data and vault remember how far the other is. */
   beat(): Promise<void>;
+  /** Null where none are made, or where the database is an outside one that has its own. */
+  backups: Backups | null;
   /** Calls back when a database is lost while we run. */
   onLost(act: () => void): void;
   close(): Promise<void>;
 };
 
-export type ForReplay = Omit<Keep, "beat" | "onLost" | "close">;
+export type ForReplay = Omit<Keep, "beat" | "backups" | "onLost" | "close">;
 
 type Opened = { place: Place; cluster: Cluster | null };
 
@@ -84,7 +90,8 @@ const openPlace = async (
   if (url) return { place: placeOfUrl(url, inSchema), cluster: null };
   const superuserPassword = rootKey.derive(`cluster:${which}`).toString("hex");
   const dir = path.join(options.dataDir, which === "data" ? "pg" : "vault");
-  const cluster = await openCluster({ dir, superuserPassword, progress: options.progress });
+  const archive = which === "data" ? { archive: options.backupDir !== null } : {};
+  const cluster = await openCluster({ dir, superuserPassword, progress: options.progress, ...archive });
   return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema), cluster };
 };
 
@@ -179,6 +186,29 @@ const beatOn = async (place: Place, vault: Vault, clock: Clock): Promise<void> =
   });
 };
 
+const backupsOf = async (
+  options: KeepOptions,
+  { place, cluster }: Opened,
+  vault: Vault,
+  clock: Clock,
+): Promise<Backups | null> => {
+  const { dataDir, backupDir, progress } = options;
+  // What comes now is in no copy that there is: the next one has to be a whole one.
+  if (backupDir === null) await writeBackupState(dataDir, { base: null });
+  if (backupDir === null || !cluster?.spool) return null;
+  return createBackups({
+    place,
+    dataDir,
+    clusterDir: cluster.dataDir,
+    spool: cluster.spool,
+    backupDir,
+    key: await vault.secret("backup"),
+    days: options.policy.compiled.policy.backup?.days ?? null,
+    clock,
+    progress,
+  });
+};
+
 const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> => {
   for (const step of steps) await step().catch(() => undefined);
 };
@@ -188,7 +218,7 @@ const openWith = async (
   opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock; endings: Ending[] },
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, endings } = opened;
-  const vaultWatch = await watch(opened.vault.place, "vault");
+  const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
   const folder = path.join(options.migrations, "../vault/migrations");
   const vault = await openVault(opened.vault.place, rootKey, folder).catch(async (fault: unknown) => {
     await vaultWatch.release();
@@ -221,6 +251,7 @@ const openWith = async (
     return {
       ...built,
       beat: () => beatOn(data.place, vault, clock),
+      backups: await backupsOf(options, data, vault, clock),
       onLost(act) {
         hold.onLost(act);
         vaultWatch.onLost(act);

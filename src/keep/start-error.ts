@@ -13,6 +13,8 @@ export type StartErrorCode =
   | "root-key-wrong"
   | "database-lost"
   | "data-lost"
+  | "backup-place"
+  | "no-backup"
   | "vault-lost"
   | "vault-old";
 

@@ -1,6 +1,7 @@
 // Opens a PostgreSQL of our own in a folder: makes it the first time, starts it, or takes over one left running.
 import { join, resolve } from "node:path";
 import { accountFor } from "./account.ts";
+import { archiveSettings, spoolIn } from "./archive.ts";
 import { initialiseOnce } from "./initialise.ts";
 import { outsideFor, usualOutside } from "./lead-outside.ts";
 import { placeFor, whereDataIs } from "./place.ts";
@@ -17,6 +18,8 @@ export type Cluster = {
   user: "postgres";
   /** The folder of the database's own files (PGDATA). */
   dataDir: string;
+  /** The folder into which finished pieces of the log are copied, for whoever takes them to the backup place. */
+  spool: string | null;
   /** True when the server was running already: left by a killed Upheld, or in the hands of a living one. */
   adopted: boolean;
   /** Ends the server in good order and resolves when it is gone. A second call waits for the same end. */
@@ -35,6 +38,10 @@ export type ClusterOptions = {
   progress: (line: string) => void;
   /** PostgreSQL settings beside ours. They can't open a port nor make the log say more. */
   settings?: Record<string, string>;
+  /**
+   * Whether the log is archived. Left out: as it was, so that no command that opens the cluster leaves a gap.
+   */
+  archive?: boolean;
   /** Where a cluster goes, and PostgreSQL's programs, that the database's user can't reach where they are. */
   outside?: string;
 };
@@ -45,7 +52,7 @@ export type ClusterOptions = {
  * Throws errors of one sentence that are meant for people and hold no value of the data.
  */
 export async function openCluster(options: ClusterOptions): Promise<Cluster> {
-  const { superuserPassword: password, progress, settings } = options;
+  const { superuserPassword: password, progress } = options;
   const dir = resolve(options.dir);
   const account = await accountFor(await whereDataIs(dir));
   const outside = options.outside ?? (await outsideFor(dir));
@@ -59,6 +66,8 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
   if (await initialiseOnce(place, programs, account, password)) {
     progress(`Made a new database in ${place} (${((Date.now() - began) / 1000).toFixed(1)} s).`);
   }
+  const spool = await spoolIn(place, account, options.archive);
+  const settings = { ...options.settings, ...(spool === null ? {} : archiveSettings) };
   const running = await findRunning({ place, programs, account, password, progress, settings });
   await removeOldSocketFolders(place, running.socketDir);
   const dataDir = join(place, "cluster");
@@ -68,6 +77,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     port: running.port,
     user: "postgres",
     dataDir,
+    spool,
     adopted: running.launched === undefined,
     stop: stopper({ running, dataDir, programs, account, end }),
     leave: end.ignore,

@@ -1,0 +1,46 @@
+// `upheld restore`: puts the data back as it was at a moment (K1, K4).
+import { parseArgs } from "node:util";
+import { restore as restoreData } from "../keep/backup/restore.ts";
+import { StartError } from "../keep/start-error.ts";
+import type { Command } from "./command.ts";
+import { copiesOf } from "./copies.ts";
+
+const momentOf = (text: string | undefined): Date | null => {
+  if (text === undefined) return null;
+  const moment = new Date(text);
+  const hasZone = /(Z|[+-]\d\d:?\d\d)$/.test(text);
+  if (!Number.isNaN(moment.getTime()) && hasZone) return moment;
+  throw new StartError(
+    "bad-setting",
+    `--to is "${text}". Write a moment with its zone, such as 2026-12-01T14:30:00Z or 2026-12-01T14:30:00+01:00.`,
+  );
+};
+
+export const restore: Command = {
+  name: "restore",
+  about: "Puts the data back as it was at a moment.",
+  help: `
+Usage: upheld restore [--to TIME] [--json]
+
+Puts the embedded database back from the backup place (UPHELD_BACKUP), while the service is stopped. The vault and the
+root key are needed, and stay as they are.
+  --to TIME   the moment, with its zone: 2026-12-01T14:30:00Z. Without it, everything that there is a log of
+  --json      prints {"base", "segments", "seconds", "aside"}
+
+What was there before is kept in the data folder (pg-before-…), until the policy's time for copies is over.
+At the next start, before the first request is answered, everybody who was erased since is erased again, and so are
+refusals, restrictions, corrections, and whatever has ended since.
+Exit codes: 0 done, 2 it could not be; then nothing was changed.`,
+  async run(args, surroundings) {
+    const { values } = parseArgs({ args, options: { json: { type: "boolean" }, to: { type: "string" } } });
+    const to = momentOf(values.to);
+    const { backupDir, vaultOptions } = copiesOf(surroundings);
+    const done = await restoreData({ ...vaultOptions, backupDir, to });
+    surroundings.out(
+      values.json
+        ? `${JSON.stringify(done)}\n`
+        : `Restored from the copy of ${done.base} in ${done.seconds.toFixed(1)} s. Start the service: it does again what this has undone.\n`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,159 @@
+// Looks after the copies of the data while the service runs: takes the log away, makes base copies, ends old ones (K1, K2).
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import type { Clock } from "../clock.ts";
+import { removeCluster } from "../cluster/draft.ts";
+import { withClient, type Place } from "../place.ts";
+import { StartError } from "../start-error.ts";
+import { takeBase, type Manifest } from "./base-copy.ts";
+import { prune } from "./prune.ts";
+import { shipLog, waitingIn } from "./ship-log.ts";
+import { readBackupState, writeBackupState } from "./state.ts";
+import { openStore } from "./store.ts";
+
+export type BackupNeeds = {
+  /** The data cluster, as its superuser. */
+  place: Place;
+  /** The folder of Upheld's data, and the cluster's own within it. */
+  dataDir: string;
+  clusterDir: string;
+  spool: string;
+  backupDir: string;
+  /** 32 bytes, from the vault. */
+  key: Buffer;
+  /** How long the policy lets copies be kept, in days; null: it does not say. */
+  days: number | null;
+  clock: Clock;
+  progress: (line: string) => void;
+};
+
+export type Backups = {
+  /** Takes what waits to the backup place, makes a copy when one is due, and ends old ones. Never two at once. */
+  lookAfter(): Promise<void>;
+  /** Looks after them from now on, again and again; gives what stops it. */
+  begin(onFault: (fault: unknown) => void): () => void;
+  /** A copy now. */
+  takeNow(): Promise<Manifest>;
+};
+
+const lock = 7_265_010;
+const dayInMs = 86_400_000;
+/** How often old copies are looked for, and whether one is due. */
+const lookEvery = dayInMs / 24;
+
+/** In milliseconds: between two looks at the spool, and from the start until the first. */
+const tendEvery = 5_000;
+const firstAfter = 30_000;
+
+/** Where a restore leaves the data that it replaced. */
+export const asidePrefix = "pg-before-";
+
+/** One at a time, whichever process asks. @returns null when another one is at it, and `wait` is not set */
+const locked = <T>(place: Place, wait: boolean, act: () => Promise<T>): Promise<T | null> =>
+  withClient(place, async (client) => {
+    const { rows } = await client.query<{ held: boolean }>(
+      wait ? "select true as held from pg_advisory_lock($1)" : "select pg_try_advisory_lock($1) as held",
+      [lock],
+    );
+    return rows[0]?.held ? act() : null;
+  });
+
+/** Data that a restore replaced ends as copies do: it is one. */
+const endReplaced = async ({ dataDir, clock, days }: BackupNeeds): Promise<void> => {
+  if (days === null) return;
+  for (const name of await readdir(dataDir)) {
+    const at = name.startsWith(asidePrefix) ? Number(name.slice(asidePrefix.length)) : Number.NaN;
+    if (clock().getTime() - at > days * dayInMs) await removeCluster(path.join(dataDir, name));
+  }
+};
+
+const told = async (needs: BackupNeeds, trouble: unknown): Promise<void> =>
+  writeBackupState(needs.dataDir, {
+    trouble: trouble instanceof Error ? trouble.message : String(trouble),
+    log: { ...(await readBackupState(needs.dataDir)).log, waiting: (await waitingIn(needs.spool)).length },
+  });
+
+export const createBackups = (needs: BackupNeeds): Backups => {
+  const { place, dataDir, clusterDir, spool, backupDir, key, days, clock, progress } = needs;
+  const store = openStore(backupDir, key);
+  const ship = async (): Promise<void> => {
+    const taken = await shipLog(spool, store);
+    const { log } = await readBackupState(dataDir);
+    if (taken > 0 || log.waiting > 0)
+      await writeBackupState(dataDir, { log: { at: clock().toISOString(), waiting: 0 }, trouble: null });
+  };
+  const take = async (fast: boolean): Promise<Manifest> => {
+    const base = await takeBase({ place, dataDir: clusterDir, store, key, clock, fast, progress });
+    await ship();
+    const { id, at, bytes, sealed, seconds } = base;
+    await writeBackupState(dataDir, { base: { id, at, bytes, sealed, seconds }, trouble: null });
+    return base;
+  };
+  const end = async (): Promise<Manifest[]> => {
+    const kept = await prune(store, clock(), days);
+    await endReplaced(needs);
+    await writeBackupState(dataDir, { kept: { count: kept.length, since: kept[0]?.from ?? null } });
+    return kept;
+  };
+  const every = Math.min(dayInMs, ((days ?? 2) * dayInMs) / 2);
+  /** Where the log was not archived for a while, no older copy reaches beyond that gap: then none is known. */
+  const isDue = async (newest: Manifest | undefined): Promise<boolean> =>
+    (await readBackupState(dataDir)).base === null ||
+    !newest ||
+    Math.abs(clock().getTime() - new Date(newest.at).getTime()) > every;
+  const guarded = async <T>(act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act();
+    } catch (fault) {
+      await told(needs, fault).catch(() => undefined);
+      throw fault;
+    }
+  };
+  let ended = -Infinity;
+  const round = async (): Promise<void> => {
+    await ship();
+    const now = clock().getTime();
+    if (Math.abs(now - ended) < lookEvery) return;
+    const kept = await end();
+    ended = now;
+    if (!(await isDue(kept.at(-1)))) return;
+    await take(false);
+    await end();
+  };
+  const nothingToDo = async (): Promise<boolean> =>
+    Math.abs(clock().getTime() - ended) < lookEvery && (await waitingIn(spool)).length === 0;
+  const lookAfter = (): Promise<void> =>
+    guarded(async () => {
+      if (!(await nothingToDo())) await locked(place, false, round);
+    });
+  return {
+    lookAfter,
+    begin(onFault) {
+      let on = true;
+      let timer = setTimeout(() => undefined);
+      const next = (after: number): void => {
+        timer = setTimeout(() => {
+          // What breaks because everything is being closed is no fault.
+          void lookAfter()
+            .catch((fault: unknown) => (on ? onFault(fault) : undefined))
+            .then(() => (on ? next(tendEvery) : undefined));
+        }, after).unref();
+      };
+      next(firstAfter);
+      return () => {
+        on = false;
+        clearTimeout(timer);
+      };
+    },
+    takeNow: () =>
+      guarded(async () => {
+        const base = await locked(place, true, async () => {
+          const taken = await take(true);
+          await end();
+          return taken;
+        });
+        if (!base) throw new StartError("backup-place", "Another copy is being made. Try again later.");
+        return base;
+      }),
+  };
+};

@@ -1,0 +1,87 @@
+// Rehearses a restore: into a place of its own, started, looked at, and removed; the service goes on meanwhile (K1).
+import path from "node:path";
+import { isMade, removeCluster } from "../cluster/draft.ts";
+import { openCluster } from "../cluster/open-cluster.ts";
+import { createLedger } from "../ledger.ts";
+import { systemClock, type Clock } from "../clock.ts";
+import { withClient } from "../place.ts";
+import type { RootKey } from "../root-key.ts";
+import type { Vault } from "../vault/vault.ts";
+import { checkRestored, type Checked } from "./check-restored.ts";
+import { recover } from "./recover.ts";
+import { writeBackupState } from "./state.ts";
+import { openStore } from "./store.ts";
+
+export type Rehearsed = Checked & { base: string; segments: number; seconds: number };
+
+type Rehearse = {
+  dataDir: string;
+  backupDir: string;
+  vault: Vault;
+  rootKey: RootKey;
+  to: Date | null;
+  clock: Clock;
+  progress: (line: string) => void;
+};
+
+const scratchName = "pg-rehearsal";
+
+/** One that was killed may have left a server behind. */
+const clearAway = async (dir: string, superuserPassword: string): Promise<void> => {
+  if (await isMade(dir)) {
+    const left = await openCluster({ dir, superuserPassword, progress: () => undefined }).catch(() => null);
+    await left?.stop();
+  }
+  await removeCluster(dir);
+};
+
+const publicKeyOf = async (vault: Vault): Promise<string> =>
+  createLedger({
+    clock: systemClock,
+    signingSeed: await vault.secret("ledger-signing"),
+    keyOf: () => Promise.resolve(null),
+    policy: "",
+  }).publicKey;
+
+const carryOut = async (asked: Rehearse): Promise<Rehearsed> => {
+  const { dataDir, backupDir, vault, rootKey, to, progress } = asked;
+  const began = performance.now();
+  const superuserPassword = rootKey.derive("cluster:data").toString("hex");
+  const dir = path.join(dataDir, scratchName);
+  await clearAway(dir, superuserPassword);
+  const store = openStore(backupDir, await vault.secret("backup"));
+  const done = await recover({ dir, superuserPassword, store, to, beside: [], archive: false, progress });
+  try {
+    progress("Reading all of it …");
+    const publicKey = await publicKeyOf(vault);
+    const keyOf = (subject: string) => vault.keyOf(subject);
+    const checked = await withClient(done.place, (client) => checkRestored({ client, keyOf, publicKey }));
+    const seconds = Math.round((performance.now() - began) / 100) / 10;
+    return { ...checked, base: done.base.at, segments: done.segments, seconds };
+  } finally {
+    await done.cluster.stop();
+    await removeCluster(dir);
+  }
+};
+
+/** Restores, checks and reports; what came of it is kept for the desk, also when it failed. */
+export const rehearse = async (asked: Rehearse): Promise<Rehearsed> => {
+  const began = performance.now();
+  const note = (ok: boolean, says: string): Promise<void> =>
+    writeBackupState(asked.dataDir, {
+      rehearsal: {
+        at: asked.clock().toISOString(),
+        ok,
+        seconds: Math.round((performance.now() - began) / 100) / 10,
+        says,
+      },
+    });
+  try {
+    const rehearsed = await carryOut(asked);
+    await note(rehearsed.faults.length === 0, rehearsed.faults[0] ?? `${rehearsed.rows} rows, all whole`);
+    return rehearsed;
+  } catch (fault) {
+    await note(false, fault instanceof Error ? fault.message : "unknown");
+    throw fault;
+  }
+};

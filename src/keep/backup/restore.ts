@@ -1,0 +1,86 @@
+// Puts the data back as it was at a moment; what it undoes is replayed when the service starts next (K1, K4).
+import path from "node:path";
+import { isRunning, removeCluster, takePlaceOf } from "../cluster/draft.ts";
+import { openCluster } from "../cluster/open-cluster.ts";
+import { whereDataIs } from "../cluster/place.ts";
+import { holdDatabase } from "../hold.ts";
+import { placeOfSocket } from "../place.ts";
+import { StartError } from "../start-error.ts";
+import { asidePrefix } from "./look-after.ts";
+import { recover } from "./recover.ts";
+import { shipLog } from "./ship-log.ts";
+import { openStore, type Store } from "./store.ts";
+import { withVault, type VaultOptions } from "./with-vault.ts";
+
+export type RestoreOptions = VaultOptions & {
+  backupDir: string;
+  /** The moment, by the machine's clock; null: as far as the log goes. */
+  to: Date | null;
+};
+
+export type Restored = { base: string; segments: number; seconds: number; aside: string };
+
+const draftName = "pg-restoring";
+
+/** Ends a PostgreSQL that was left running; refuses while an Upheld is using it. */
+const endLeftOver = async (dir: string, superuserPassword: string, dataDir: string): Promise<void> => {
+  if (!(await isRunning(dir))) return;
+  const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
+  const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword);
+  try {
+    await (await holdDatabase(place, dataDir)).release();
+  } catch (fault) {
+    cluster.leave();
+    throw fault;
+  }
+  await cluster.stop();
+};
+
+/** What was not taken to the backup place yet is the newest there is; a place that is full must not stop a restore. */
+const shipWaiting = (dir: string, store: Store, progress: (line: string) => void): Promise<unknown> =>
+  shipLog(path.join(dir, "spool"), store).catch((fault: unknown) => {
+    if (!(fault instanceof StartError)) throw fault;
+    progress(`${fault.message} Going on with what waits beside the data.`);
+  });
+
+/** Where the cluster of `dir` keeps its spool and its log. */
+const besides = async (dir: string): Promise<{ place: string; log: string }> => {
+  const dataDir = await whereDataIs(dir);
+  return { place: path.dirname(dataDir), log: path.join(dataDir, "pg_wal") };
+};
+
+/** Restores beside the data that is there, and then exchanges the two; what was there is kept, and ends as copies do. */
+export const restore = async (options: RestoreOptions): Promise<Restored> => {
+  const { dataDir, backupDir, to, progress } = options;
+  const began = performance.now();
+  return withVault(options, async ({ vault, vaultPlace, rootKey }) => {
+    const hold = await holdDatabase(vaultPlace, dataDir, "vault");
+    try {
+      const superuserPassword = rootKey.derive("cluster:data").toString("hex");
+      const current = path.join(dataDir, "pg");
+      await endLeftOver(current, superuserPassword, dataDir);
+      const store = openStore(backupDir, await vault.secret("backup"));
+      const old = await besides(current);
+      await shipWaiting(old.place, store, progress);
+      const dir = path.join(dataDir, draftName);
+      await removeCluster(dir);
+      const beside = [path.join(old.place, "spool"), old.log];
+      const done = await recover({
+        dir,
+        superuserPassword,
+        store,
+        to,
+        beside,
+        archive: true,
+        progress,
+      });
+      await done.cluster.stop();
+      const aside = path.join(dataDir, `${asidePrefix}${Date.now()}`);
+      await takePlaceOf(dir, current, aside);
+      const seconds = (performance.now() - began) / 1000;
+      return { base: done.base.at, segments: done.segments, seconds, aside };
+    } finally {
+      await hold.release();
+    }
+  });
+};

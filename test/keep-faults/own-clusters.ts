@@ -1,0 +1,60 @@
+// A data folder with embedded clusters of its own, as an operator has it, opened without a server before it.
+import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { onTestFinished } from "vitest";
+import type { VaultOptions } from "../../src/keep/backup/with-vault.ts";
+import { openKeep, type Keep, type KeepOptions } from "../../src/keep/open-keep.ts";
+import { keepPolicy, readPolicy } from "../../src/policy-file.ts";
+import { roomReplays } from "../../src/replays.ts";
+
+export type Folder = {
+  dataDir: string;
+  backupDir: string;
+  /** What a command would open the vault with. */
+  vaultOptions: VaultOptions;
+  open(more?: Partial<KeepOptions>): Promise<Keep>;
+};
+
+const migrations = path.resolve("src/keep/migrations");
+
+/** A new one; what was opened in it is closed, and all of it removed, when the test is over. */
+export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Folder> => {
+  const parent = mkdtempSync(path.join(tmpdir(), "upheld-keep-"));
+  // PostgreSQL runs as another user when tests run as root, and has to reach its folder.
+  chmodSync(parent, 0o711);
+  const dataDir = path.join(parent, "data");
+  const backupDir = path.join(parent, "backup");
+  const opened: Keep[] = [];
+  onTestFinished(async () => {
+    for (const keep of opened) await keep.close();
+    rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  });
+  const { policy } = await readPolicy(policyFile);
+  const common = {
+    dataDir,
+    rootKeyFile: path.join(dataDir, "root.key"),
+    vaultUrl: null,
+    env: "test" as const,
+    migrations,
+    progress: () => undefined,
+  };
+  return {
+    dataDir,
+    backupDir,
+    vaultOptions: common,
+    async open(more = {}) {
+      const keep = await openKeep({
+        ...common,
+        backupDir,
+        databaseUrl: null,
+        policy: keepPolicy(policy),
+        prepare: () => Promise.resolve(),
+        replays: roomReplays,
+        ...more,
+      });
+      opened.push(keep);
+      return keep;
+    },
+  };
+};
