@@ -13,6 +13,7 @@ import {
   type DatabaseOf,
   type Table,
 } from "./register.ts";
+import { reviewTables } from "./tables-review.ts";
 
 /** Table and column numbers are permanent: add with the next free number, never reuse one. */
 export const tables = {
@@ -390,6 +391,7 @@ export const tables = {
     },
     grants: { desk: ["select", "insert"], mail: ["insert"], end: ["select", "delete"] },
   },
+  ...reviewTables,
 } as const satisfies Readonly<Record<string, Table>>;
 
 export type Tables = typeof tables;
