@@ -67,6 +67,17 @@ describe("German", () => {
   }
 });
 
+it("writes German nouns large within a sentence, and what stands before them small", () => {
+  for (const [label, within] of [
+    ["Genutzte Funktionen", "genutzte Funktionen"],
+    ["Unsere E-Mails", "unsere E-Mails"],
+    ["Ihre Wahl", "Ihre Wahl"],
+    ["Netz und Land", "Netz und Land"],
+    ["E-Mail", "E-Mail"],
+  ] as const)
+    expect(de.thing(label)).toBe(within);
+});
+
 describe("a decision in German", () => {
   const own = policyOf("selmo");
   const policy = parseWords(read("words/selmo.de.yaml"), "w", own).policy!;

@@ -17,48 +17,17 @@ function read(file: string, text = textOf(file)): Policy {
   return policy;
 }
 
-/** Syllables by the vowels that one hears: a silent e and a silent -ed are not heard. */
-function syllables(word: string): number {
-  const letters = word.toLowerCase().replace(/[^a-z]/g, "");
-  if (letters.length <= 3) return Math.sign(letters.length);
-  const heard = letters.replace(/(?:[^laeiouy]es|ed|[^laeiouy]e)$/, "").replace(/^y/, "");
-  return Math.max(1, heard.match(/[aeiouy]{1,2}/g)?.length ?? 0);
-}
-
-/** Flesch reading ease (1948). Only a full stop, question or exclamation mark ends a sentence: colons gain nothing. */
-function readingEase(text: string): number {
-  const sentences = text.split(/[.!?]+(?:\s|$)/).filter((one) => /[a-z]/i.test(one)).length;
-  const words = text.split(/[\s–—-]+/).filter((one) => /[a-z0-9]/i.test(one));
-  const heard = words.reduce((sum, word) => sum + syllables(word), 0);
-  return 206.835 - 1.015 * (words.length / sentences) - 84.6 * (heard / words.length);
-}
-
 const clausesOf = (policy: Policy) => statement(policy).sections.flatMap(({ clauses }) => clauses);
 const wholeText = (policy: Policy): string =>
   clausesOf(policy)
     .map(({ text }) => text)
     .join(" ");
 
-describe("reading ease", () => {
-  it("tells plain words from a lawyer's", () => {
-    expect(readingEase("We keep your name for ten days. Then we erase it.")).toBeGreaterThan(90);
-    expect(
-      readingEase(
-        "Notwithstanding anything to the contrary, personally identifiable information may be disclosed to affiliated organisations in connection with the administration of contractual obligations.",
-      ),
-    ).toBeLessThan(0);
-  });
-});
-
 for (const file of files)
   describe(`the statement of ${file}`, () => {
     const policy = read(file);
     const { sections, summary } = statement(policy);
     const clauses = clausesOf(policy);
-
-    it("reads with an ease of 60 or better", () => {
-      expect(readingEase(wholeText(policy))).toBeGreaterThan(60);
-    });
 
     it("has no clause without a rule, and no rule that does not exist", () => {
       const ids = new Set(rulesIn(policy).map(({ id }) => id));

@@ -46,6 +46,7 @@ const countries: Record<string, string> = {
 };
 const inCountry: Record<string, string> = { US: "in den USA", DE: "in Deutschland" };
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
 
 /** Each stands after "denn". */
 const reasons: Record<NonNullable<Explained["because"]>, string> = {
@@ -89,7 +90,8 @@ export const de: Messages = {
   time: (days) => time(days),
   country: (code) => countries[code] ?? code,
   title: (name) => `${name}: Datenschutzerklärung`,
-  thing: (label) => label,
+  // Before a noun stands an adjective or "unsere", and within a sentence these are small; "Ihre" is not.
+  thing: (label) => (/^(?!Ihre?\b)\p{Lu}\p{Ll}+ \p{Lu}/u.test(label) ? lower(label) : label),
   sections: {
     who: "Wer wir sind",
     collect: "Was wir erheben",
