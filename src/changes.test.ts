@@ -127,7 +127,7 @@ describe("what is not an ask", () => {
     const { of, changes } = said(second(["life: until the browser closes", "life: 30 days"]));
     expect(changes.clauses).toEqual([]);
     expect(of("cookies")[0]).toEqual({
-      text: "upheld-sign-in: 30 days, for Your account. Before: until you close the browser, for Your account.",
+      text: "__Host-upheld-sign-in: 30 days, for Your account. Before: until you close the browser, for Your account.",
     });
   });
 

@@ -184,7 +184,16 @@ const families: Family[] = [
       missing("What is held can be read, and not taken along as a file."),
     ],
   ],
-  [/^sign-in$/, () => [missing("The password is not asked for again after a time.")]],
+  [
+    /^sign-in$/,
+    ({ policy }) => [
+      built(
+        "Every route",
+        `One that shows or changes anything of an account asks who it is ${policy.signIn.askAgainMinutes} minutes ` +
+          "after the last proof; a route that nobody has named as open asks.",
+      ),
+    ],
+  ],
   [
     /^protection\./,
     () => [

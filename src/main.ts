@@ -11,13 +11,14 @@ import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
-import { createSignIns } from "./collect/sign-in.ts";
+import { checkPassword } from "./collect/check-password.ts";
+import { ensureDecoy } from "./collect/decoy.ts";
+import { whoIs } from "./collect/sign-in.ts";
 import type { Config } from "./config.ts";
 import { enforcementOf } from "./enforcement.ts";
 import { lineOfFault, type Log } from "./http/log.ts";
 import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
-import { createThrottle } from "./http/throttle.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { startJobs } from "./jobs.ts";
 import { checkWalls } from "./keep/check-walls.ts";
@@ -28,6 +29,7 @@ import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
+import { forgetTries } from "./keep/tries.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, regionOf, type Policy } from "./policy/core.ts";
 import { policyLetter } from "./policy-letter.ts";
@@ -44,8 +46,10 @@ import { smtpLine } from "./share/post-by-smtp.ts";
 import { createQueueMail } from "./share/queue-mail.ts";
 import { sendMails, type SendNeeds } from "./share/send-mails.ts";
 import { createApp } from "./web/app.tsx";
-import { guestCookie, signInCookie } from "./web/cookies.ts";
+import { guestCookie, nameHere, signInCookie } from "./web/cookies.ts";
 import type { Published, WebNeeds } from "./web/needs.ts";
+import { hasProved } from "./web/signed-in.ts";
+import { throttlesFor } from "./web/throttles.ts";
 import { seatFor } from "./web/routes/session.tsx";
 import { cookieIn } from "./http/cookie-in.ts";
 
@@ -66,8 +70,6 @@ export type StartHooks = {
   /** What one person may send into a room, in place of the usual: a measurement has few people who say much. */
   flood?: Flood;
 };
-
-const signInLasts = 7 * 86_400_000;
 
 /** A file of words that is offered. */
 type Offered = { spoken: Spoken; text: string };
@@ -140,16 +142,6 @@ const verifyLive = (keep: Keep) =>
     return { entries, brokenAt: faults[0]?.seq ?? null, at: keep.clock() };
   });
 
-const minute = 60_000;
-
-const throttlesFor = (now: () => number): WebNeeds["throttles"] => ({
-  signIn: createThrottle(30, 10 * minute, now),
-  nameHere: createThrottle(10, 10 * minute, now),
-  name: createThrottle(100, 10 * minute, now),
-  code: createThrottle(10, 10 * minute, now),
-  register: createThrottle(40, 60 * minute, now),
-});
-
 /** Without a server nothing goes: what would go out waits in the outbox. */
 const sendDue = (
   smtpUrl: string | null,
@@ -203,8 +195,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   };
   const tokenKey = await vault.secret("sign-in-token");
   const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey, queueMail };
-  const secrets = { signIn: await vault.secret("sign-in"), decoy: await vault.secret("decoy") };
-  const signIns = await createSignIns(collect, secrets, signInLasts);
+  const decoy = await ensureDecoy(collect, await vault.secret("decoy"));
   const rooms = createRooms(session);
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
@@ -216,7 +207,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     spoken: [own, ...others.map(({ spoken }) => spoken)],
     documents: documentsOf(policy, text),
     versions: versionsOf(keep),
-    signIns,
+    checkPassword: (subject, password) => checkPassword(collect, decoy, subject, password),
     collect,
     session,
     rooms,
@@ -227,7 +218,8 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     clock,
     origin,
     firstLink,
-    throttles: throttlesFor(() => clock().getTime()),
+    throttles: throttlesFor({ within: databases.door, clock, key: await vault.secret("throttle") }),
+    deviceKey: await vault.secret("device"),
     state: {
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),
@@ -253,10 +245,13 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     rooms,
     onFault,
     flood: hooks.flood,
-    seatOf: async (id, cookies) => {
-      const token = cookieIn(cookies, signInCookie);
-      const person = token ? await signIns.whoIs(token) : null;
-      return seatFor({ session }, id, person?.subject ?? null, cookieIn(cookies, guestCookie));
+    seatOf: async (id, { cookie, host }) => {
+      const read = (name: string) => cookieIn(cookie, nameHere(origin(), host, name));
+      const token = read(signInCookie);
+      const person = token ? await whoIs(collect, token) : null;
+      const seat = await seatFor({ session }, id, person?.subject ?? null, read(guestCookie));
+      const own = person !== null && seat?.subject === person.subject;
+      return own && !hasProved({ policy, clock }, person) ? "ask-again" : seat;
     },
   });
   const stopJobs = startJobs({
@@ -288,6 +283,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
         ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
       });
       while ((await advanceTold(choose)) > 0);
+      await forgetTries(databases.end, clock);
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
     },
   });

@@ -31,7 +31,7 @@ describe("what the running code does", () => {
 
   it("counts what a form compares and no table holds", () => {
     expect(points["sign-in"]).toEqual(expect.arrayContaining(["user-name", "password", "sign-ins"]));
-    expect(stores["sign_in"]).toEqual(["sign-ins"]);
+    expect(stores["sign_in"]).toEqual(["sign-ins", "browser"]);
   });
 
   it("has no purpose, cookie or category that Selmo's policy does not declare", () => {
@@ -77,8 +77,8 @@ describe("held against the policy", () => {
   });
 
   it("finds a cookie that the code would set and the policy lacks", () => {
-    expect(messages(read(text.replaceAll("upheld-guest", "guest")))).toContain(
-      'The running code knows the cookie "upheld-guest", and the policy does not declare it.',
+    expect(messages(read(text.replaceAll("__Host-upheld-guest", "guest")))).toContain(
+      'The running code knows the cookie "__Host-upheld-guest", and the policy does not declare it.',
     );
   });
 

@@ -3,7 +3,7 @@ import type { Table } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
 import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
-import { guestCookie, signInCookie } from "./web/cookies.ts";
+import { deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
 
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
 const onlyCompared: Readonly<Record<string, readonly string[]>> = { "sign-in": ["user-name", "password"] };
@@ -66,7 +66,7 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
   ),
   purposes: [...new Set(Object.values(statedPurposes).flat())],
   recipients,
-  cookies: [signInCookie, guestCookie],
+  cookies: [signInCookie, guestCookie, deviceCookie],
   choices: choicesOf(policy),
   roles,
   ...(promises === null ? {} : { promises }),

@@ -41,7 +41,7 @@ const run = async (config: Config, data: TestData): Promise<TestUpheld> => {
     stop,
     moveClock: async (days) => {
       await mkdir(config.dataDir, { recursive: true });
-      await writeFile(path.join(config.dataDir, clockFile), String(days * 86_400_000));
+      await writeFile(path.join(config.dataDir, clockFile), String(Math.round(days * 86_400_000)));
     },
     restart: async (change = {}) => {
       await stop();

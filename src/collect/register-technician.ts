@@ -1,5 +1,6 @@
 // Registers a technician with a user name and a password alone; everything else is optional and as the policy offers it (C1, C3, C6).
 import { tables } from "../keep/tables.ts";
+import { sealPassword } from "./check-password.ts";
 import { service } from "../policy/rows.ts";
 import type { Vault } from "../keep/vault/vault.ts";
 import { networkPurpose, purpose, type CollectNeeds } from "./needs.ts";
@@ -45,11 +46,11 @@ const forget = async (vault: Vault, subject: string): Promise<void> => {
   await vault.destroyKey(subject);
 };
 
-const sealRows = async ({ pieces, newId }: CollectNeeds, subject: string, given: Registration) => {
-  const credential = newId();
+const sealRows = async (needs: CollectNeeds, subject: string, given: Registration) => {
+  const { pieces } = needs;
   const { userName, details, network, passwordHash } = given;
   return {
-    credential,
+    credential: await sealPassword(needs, subject, passwordHash),
     userName: await pieces.seal(
       tables.profile,
       "user_name",
@@ -58,12 +59,6 @@ const sealRows = async ({ pieces, newId }: CollectNeeds, subject: string, given:
     ),
     details: await pieces.seal(tables.profile, "details", { subject }, details),
     network: await pieces.seal(tables.registration, "network", { subject }, network),
-    secret: await pieces.seal(
-      tables.credential,
-      "secret",
-      { id: credential, subject },
-      { password: passwordHash },
-    ),
   };
 };
 
@@ -90,17 +85,7 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .values({ subject, at, page: given.page, network: sealed.network })
       .execute();
     await restate(purpose);
-    await data
-      .insertInto("credential")
-      .values({
-        id: sealed.credential,
-        subject,
-        provider: "credential",
-        secret: sealed.secret,
-        created_at: at,
-        updated_at: at,
-      })
-      .execute();
+    await data.insertInto("credential").values(sealed.credential).execute();
     await data
       .insertInto("agreement")
       .values(

@@ -1,84 +1,124 @@
-// Signing in: better-auth checks the password, and a name that nobody has is answered as slowly and as plainly as a wrong password (K3, U11).
-import { betterAuth } from "better-auth";
+// Signing in: what is known of each sign-in, how long it lasts, when the person last proved who they are, and its end (O6, U11, K3).
+import { createHmac, randomBytes } from "node:crypto";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
-import { ensureDecoy } from "./decoy.ts";
-import { passwordLength } from "./password.ts";
-import { userNameKey } from "./user-name.ts";
+import type { Data } from "../keep/database.ts";
 import { purpose, type CollectNeeds } from "./needs.ts";
-import { addressFor, signInHash, signInStore } from "./sign-in-store.ts";
 
-export type SignIns = {
-  /** A token for the sign-in cookie, or null: the name or the password is wrong, and which is not said. */
-  signIn(userName: string, password: string): Promise<string | null>;
-  signOut(token: string): Promise<void>;
-  /** The signed-in subject of a cookie, or null once it has ended. */
-  whoIs(token: string): Promise<{ subject: string; kind: string; name: string } | null>;
-  hashPassword(password: string): Promise<string>;
+/**
+ * The hash under which a sign-in is looked up; the token itself is kept by the browser alone.
+ * Keyed from the vault: whoever can write rows can't plant a sign-in.
+ */
+export const signInHash = (key: Buffer, token: string): Buffer =>
+  createHmac("sha256", key).update(`sign-in:${token}`).digest();
+
+/** Milliseconds after which a sign-in has ended, whatever became of its cookie. */
+const signInLasts = 7 * 86_400_000;
+
+/** Who is signed in, and since when they have not been asked who they are. */
+export type Who = { signIn: string; subject: string; kind: string; name: string; provedAt: Date };
+
+export type ListedSignIn = { id: string; browser: string | null; at: Date; provedAt: Date };
+
+/**
+ * Signs a subject in who has just proved who they are; gives the token for the cookie.
+ * @param network what the policy collects of the browser at a sign-in, by category
+ */
+export const openSignIn = async (
+  needs: CollectNeeds,
+  subject: string,
+  network: Readonly<Record<string, string>>,
+): Promise<string> => {
+  const token = randomBytes(32).toString("base64url");
+  const now = needs.clock();
+  const row = { id: needs.newId(), subject };
+  const device = await needs.pieces.seal(tables.sign_in, "device", row, network);
+  await needs.within({ actor: subject, purpose }, async (data) => {
+    await data
+      .insertInto("sign_in")
+      .values({
+        ...row,
+        device,
+        token_hash: signInHash(needs.tokenKey, token),
+        created_at: now,
+        proved_at: now,
+        ended_at: null,
+        expires_at: new Date(now.getTime() + signInLasts),
+      })
+      .execute();
+    await needs.ledger.append(data, [{ kind: "signed-in", about: [subject], purpose }]);
+  });
+  return token;
 };
 
-const createAuth = (needs: CollectNeeds, secret: Buffer, signInLasts: number) =>
-  betterAuth({
-    // Never called over HTTP: the pages call it in process.
-    baseURL: "http://upheld.invalid",
-    secret: secret.toString("base64"),
-    database: signInStore({ ...needs, signInLasts }),
-    emailAndPassword: {
-      enabled: true,
-      disableSignUp: true,
-      minPasswordLength: passwordLength.least,
-      maxPasswordLength: passwordLength.most,
-    },
-    logger: { disabled: true },
-    telemetry: { enabled: false },
-    advanced: { ipAddress: { disableIpTracking: true }, database: { generateId: () => needs.newId() } },
-  });
+/** Who holds a cookie; null once the sign-in has ended. */
+export const whoIs = async (needs: CollectNeeds, token: string): Promise<Who | null> => {
+  const row = await needs.within({ actor: service, purpose }, (data) =>
+    data
+      .selectFrom("sign_in")
+      .innerJoin("subject", "subject.id", "sign_in.subject")
+      .innerJoin("profile", "profile.subject", "subject.id")
+      .select(["sign_in.id as signIn", "sign_in.expires_at", "sign_in.proved_at as provedAt"])
+      .select(["subject.id as subject", "subject.kind", "profile.user_name"])
+      .where("sign_in.token_hash", "=", signInHash(needs.tokenKey, token))
+      .where("sign_in.ended_at", "is", null)
+      .where("subject.status", "=", "active")
+      .executeTakeFirst(),
+  );
+  if (!row || row.expires_at <= needs.clock()) return null;
+  const { signIn, subject, kind, provedAt } = row;
+  const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
+  return { signIn, subject, kind, provedAt, name: opened["user-name"] ?? "" };
+};
 
-const isWrong = (fault: unknown): boolean =>
-  typeof fault === "object" && fault !== null && "status" in fault && fault.status === "UNAUTHORIZED";
+/** The person has proved again who they are. */
+export const proveAgain = async (needs: CollectNeeds, { signIn, subject }: Who): Promise<void> => {
+  await needs.within.one({ actor: subject, purpose }, (data) =>
+    data.updateTable("sign_in").set({ proved_at: needs.clock() }).where("id", "=", signIn).compile(),
+  );
+};
 
-type Secrets = { signIn: Buffer; decoy: Buffer };
+const running = (data: Data, subject: string, now: Date) =>
+  data
+    .updateTable("sign_in")
+    .set({ ended_at: now })
+    .where("subject", "=", subject)
+    .where("ended_at", "is", null);
 
-export const createSignIns = async (
-  needs: CollectNeeds,
-  secrets: Secrets,
-  signInLasts: number,
-): Promise<SignIns> => {
-  const auth = createAuth(needs, secrets.signIn, signInLasts);
-  const hashPassword = async (password: string) => (await auth.$context).password.hash(password);
-  const decoy = await ensureDecoy(needs, secrets.decoy, hashPassword);
-  return {
-    async signIn(userName, password) {
-      const found = await needs.vault.find("user-name", userNameKey(userName));
-      const email = addressFor(found?.subject ?? decoy);
-      if (password.length === 0 || password.length > passwordLength.most) return null;
-      try {
-        const { token } = await auth.api.signInEmail({ body: { email, password } });
-        return token;
-      } catch (fault) {
-        if (isWrong(fault)) return null;
-        throw fault;
-      }
-    },
-    signOut: async (token) =>
-      void (await needs.within({ actor: service, purpose }, (data) =>
-        data.deleteFrom("sign_in").where("token_hash", "=", signInHash(needs.tokenKey, token)).execute(),
-      )),
-    async whoIs(token) {
-      const row = await needs.within({ actor: service, purpose }, (data) =>
-        data
-          .selectFrom("sign_in")
-          .innerJoin("subject", "subject.id", "sign_in.subject")
-          .innerJoin("profile", "profile.subject", "subject.id")
-          .select(["subject.id as subject", "subject.kind", "sign_in.expires_at", "profile.user_name"])
-          .where("sign_in.token_hash", "=", signInHash(needs.tokenKey, token))
-          .where("subject.status", "=", "active")
-          .executeTakeFirst(),
-      );
-      if (!row || row.expires_at <= needs.clock()) return null;
-      const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
-      return { subject: row.subject, kind: row.kind, name: opened["user-name"] ?? "" };
-    },
-    hashPassword,
-  };
+/** Ends one sign-in of a subject; one of somebody else's is not found. */
+export const endSignIn = async (needs: CollectNeeds, subject: string, id: string): Promise<void> => {
+  await needs.within.one({ actor: subject, purpose }, (data) =>
+    running(data, subject, needs.clock()).where("id", "=", id).compile(),
+  );
+};
+
+/** Ends all sign-ins of a subject but one, or all, in the caller's transaction. */
+export const endSignIns = async (
+  data: Data,
+  subject: string,
+  now: Date,
+  but: string | null,
+): Promise<void> => {
+  const all = running(data, subject, now);
+  await (but === null ? all : all.where("id", "<>", but)).execute();
+};
+
+/** Where the subject is signed in now, the newest first. */
+export const listSignIns = async (needs: CollectNeeds, subject: string): Promise<ListedSignIn[]> => {
+  const rows = await needs.within({ actor: subject, purpose }, (data) =>
+    data
+      .selectFrom("sign_in")
+      .selectAll()
+      .where("subject", "=", subject)
+      .where("ended_at", "is", null)
+      .where("expires_at", ">", needs.clock())
+      .orderBy("created_at", "desc")
+      .execute(),
+  );
+  return Promise.all(
+    rows.map(async (row) => {
+      const { browser } = await needs.pieces.open(purpose, tables.sign_in, "device", row);
+      return { id: row.id, browser: browser ?? null, at: row.created_at, provedAt: row.proved_at };
+    }),
+  );
 };

@@ -13,6 +13,12 @@ export const refusals = Object.freeze({
     words: "This page belongs to an account.",
     remedy: "Sign in and open it again.",
   },
+  "ask-again": {
+    status: 401,
+    title: "Is it still you?",
+    words: "Before anything of an account is shown, the policy asks again who it is after a while.",
+    remedy: "Prove it and go on where you were.",
+  },
   "not-yours": {
     status: 403,
     title: "This is not open to you",

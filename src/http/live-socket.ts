@@ -1,9 +1,9 @@
 // The line between a page and its room: malformed, forged and flooding frames are refused here, and the others never notice (T2).
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { LRUCache } from "lru-cache";
 import { WebSocketServer, type RawData, type WebSocket } from "ws";
-import { CLOSED_FOR_GOOD, FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
+import { ASK_AGAIN, CLOSED_FOR_GOOD, FRAME_MAX, no, parseClientFrame } from "../session/live/frames.ts";
 import type { Attached, Rooms } from "../session/rooms.ts";
 import type { Seat } from "../session/seat.ts";
 import { isOwnOrigin } from "./origin.ts";
@@ -15,8 +15,8 @@ type Needs = {
   rooms: Rooms;
   /** In place of the usual {@link flood}. */
   flood?: Flood | undefined;
-  /** Who sits where, by the cookies of the request. */
-  seatOf: (session: string, cookies: string | undefined) => Promise<Seat | null>;
+  /** Who sits where, by the request's cookies; or that this person has to prove first who they are. */
+  seatOf: (session: string, headers: IncomingHttpHeaders) => Promise<Seat | "ask-again" | null>;
   onFault: (fault: unknown) => void;
 };
 
@@ -151,11 +151,12 @@ export const createLiveSockets = (needs: Needs) => {
     if (!session) return refuse(socket, "404 Not Found");
     if (!request.headers.origin || !isOwnOrigin(request.headers.origin, request.headers.host))
       return refuse(socket, "403 Forbidden");
-    const seat = await needs.seatOf(session, request.headers.cookie);
+    const seat = await needs.seatOf(session, request.headers);
     server.handleUpgrade(request, socket, head, (opened) => {
       opened.on("error", () => undefined);
       // A refusal at the handshake can't be told from a bad line by a page, and it would try again for ever.
       if (!seat) return opened.close(CLOSED_FOR_GOOD, "not in this session");
+      if (seat === "ask-again") return opened.close(ASK_AGAIN, "prove again who you are");
       attach(needs, shareOf(seat.id, opened), seat, opened, socket);
     });
   };

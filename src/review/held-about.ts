@@ -19,7 +19,7 @@ export type Held = {
   fields: Record<string, string>;
   registered: { at: Date; address: string | null } | null;
   agreements: { document: string; version: number; at: Date; page: string }[];
-  signIns: { at: Date; current: boolean }[];
+  signIns: { at: Date; endedAt: Date | null; browser: string | null; current: boolean }[];
   requests: { at: Date; method: string; route: string; address: string }[];
   sessions: { id: string; openedAt: Date; startedAt: Date | null; endedAt: Date | null; people: number }[];
 };
@@ -73,7 +73,7 @@ const rowsOf = ({ within }: ReviewNeeds, subject: string) =>
 export const heldAbout = async (
   needs: ReviewNeeds,
   subject: string,
-  currentSignIn: Buffer,
+  currentSignIn: string,
 ): Promise<Held> => {
   const { profile, registration, agreements, signIns, requests, sessions } = await rowsOf(needs, subject);
   const { pieces } = needs;
@@ -87,10 +87,13 @@ export const heldAbout = async (
     },
     registered: registration ? { at: registration.at, address: network?.["ip-address"] ?? null } : null,
     agreements: agreements.map(({ document, version, at, page }) => ({ document, version, at, page })),
-    signIns: signIns.map(({ created_at, token_hash }) => ({
-      at: created_at,
-      current: token_hash.equals(currentSignIn),
-    })),
+    signIns: await Promise.all(
+      signIns.map(async (row) => {
+        const { browser } = await pieces.open(purpose, tables.sign_in, "device", row);
+        const { created_at: at, ended_at: endedAt } = row;
+        return { at, endedAt, browser: browser ?? null, current: row.id === currentSignIn };
+      }),
+    ),
     requests: await Promise.all(
       requests.map(async (row) => {
         const values = await pieces.open(purpose, tables.request, "network", row);

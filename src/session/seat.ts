@@ -26,18 +26,20 @@ const seatOf = (row: SeatRow): Seat => ({
   left: row.left_at !== null,
 });
 
-/** The guest whose cookie this is, in this session and no other. */
+/** The guest who holds one of these tokens, in this session and no other. */
 export const seatByToken = async (
   needs: SessionNeeds,
   session: string,
-  token: string,
+  tokens: readonly string[],
 ): Promise<Seat | null> => {
+  if (tokens.length === 0) return null;
+  const hashes = tokens.map((token) => tokenHash(needs.inviteKey, token));
   const row = await needs.within({ actor: service, purpose }, (data) =>
     data
       .selectFrom("participant")
       .select(seatColumns)
       .where("session", "=", session)
-      .where("token_hash", "=", tokenHash(needs.inviteKey, token))
+      .where("token_hash", "in", hashes)
       .executeTakeFirst(),
   );
   return row ? seatOf(row) : null;

@@ -9,7 +9,9 @@ import { Refusal, refusals, type RefusalCode } from "../http/errors.ts";
 import { securityHeaders } from "../http/headers.ts";
 import { isOwnOrigin } from "../http/origin.ts";
 import type { VisitorAddress } from "../http/visitor-address.ts";
+import { whoIs } from "../collect/sign-in.ts";
 import { readCookie, signInCookie } from "./cookies.ts";
+import { guard } from "./guard.tsx";
 import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
 import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
@@ -18,6 +20,7 @@ import { choiceRoutes } from "./routes/choices.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
+import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
 import { seeRoutes } from "./routes/see.tsx";
@@ -40,10 +43,11 @@ const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
   const { words: all, site: found, to } = readerFor(needs, c);
   const { title, words, remedy } = all.refusals[code];
   const { status } = refusals[code];
+  const { pathname, search } = new URL(c.req.url);
+  const next = `next=${encodeURIComponent(pathname + search)}`;
+  if (code === "ask-again") return c.redirect(to(`/prove?${next}`), 303);
   const way =
-    code === "sign-in-needed"
-      ? { href: to(`/sign-in?next=${encodeURIComponent(c.req.path)}`), label: all.frame.signIn }
-      : undefined;
+    code === "sign-in-needed" ? { href: to(`/sign-in?${next}`), label: all.frame.signIn } : undefined;
   // What went wrong is no page for search engines.
   const site = { ...found, reading: { ...found.reading, address: null } };
   const props = { site, status, title, words, todo: remedy, code, ...(way ? { way } : {}) };
@@ -51,11 +55,9 @@ const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
 };
 
 const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null> => {
-  const token = readCookie(c, signInCookie);
-  const found = token ? await needs.signIns.whoIs(token) : null;
-  if (!token || !found) return null;
-  const role = found.kind === "administrator" ? "administrator" : "technician";
-  return { subject: found.subject, name: found.name, role, token };
+  const token = readCookie(needs, c, signInCookie);
+  const found = token ? await whoIs(needs.collect, token) : null;
+  return found && { ...found, role: found.kind === "administrator" ? "administrator" : "technician" };
 };
 
 /** Whoever is still under an earlier version is told on the page that they open; the first time is noted. */
@@ -91,6 +93,7 @@ const everyRoute = [
   registerRoutes,
   firstAdministratorRoutes,
   signInRoutes,
+  proveRoutes,
   accountRoutes,
   choiceRoutes,
   joinRoutes,
@@ -125,6 +128,7 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
       },
     }),
   );
+  app.use(guard(needs));
   for (const routes of everyRoute) app.route("/", routes(needs));
   app.notFound((c) => showRefusal(needs, c, "not-found"));
   app.onError((fault, c) => {

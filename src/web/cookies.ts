@@ -1,10 +1,13 @@
-// The two cookies that the service sets, by the names and lives that the policy declares (C12).
+// The cookies that the service sets, by the names and lives that the policy declares (C12).
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { isTrustworthy } from "../http/origin.ts";
 import type { Cookie, Policy } from "../policy/core.ts";
 import type { WebContext } from "./needs.ts";
 
-export const signInCookie = "upheld-sign-in";
-export const guestCookie = "upheld-guest";
+/** Browsers take these names from us alone, over https or from their own machine, and send them nowhere else. */
+export const signInCookie = "__Host-upheld-sign-in";
+export const guestCookie = "__Host-upheld-guest";
+export const deviceCookie = "__Host-upheld-device";
 
 /** The policy's declaration of a cookie; one that it lacks is never set. */
 export const declared = (policy: Policy, name: string): Cookie | null =>
@@ -12,25 +15,56 @@ export const declared = (policy: Policy, name: string): Cookie | null =>
 
 type Setting = { policy: Policy; origin: () => string };
 
-const set = ({ policy, origin }: Setting, c: WebContext, name: string, value: string, path: string): void => {
-  const cookie = declared(policy, name);
-  if (!cookie) throw new Error(`the policy does not declare the cookie ${name}`);
+/**
+ * The name that a cookie has here. Over plain http from another machine no browser keeps a secure cookie, so there it
+ * goes without the prefix, and is as open to whoever listens as the password is.
+ * @param host the request's Host header
+ */
+export const nameHere = (origin: string, host: string | undefined, name: string): string =>
+  isTrustworthy(origin, host) ? name : name.replace("__Host-", "");
+
+const here = ({ origin }: Pick<Setting, "origin">, c: WebContext, name: string) => {
+  const host = c.req.header("host");
+  return { name: nameHere(origin(), host, name), secure: isTrustworthy(origin(), host) };
+};
+
+const set = (needs: Setting, c: WebContext, cookieName: string, value: string): void => {
+  const cookie = declared(needs.policy, cookieName);
+  if (!cookie) throw new Error(`the policy does not declare the cookie ${cookieName}`);
+  const { name, secure } = here(needs, c, cookieName);
   setCookie(c, name, value, {
-    path,
+    path: "/",
     httpOnly: true,
     sameSite: "Lax",
-    secure: origin().startsWith("https:"),
+    secure,
     ...(cookie.days === null ? {} : { maxAge: Math.round(cookie.days * 86_400) }),
   });
 };
 
+export const readCookie = (needs: Pick<Setting, "origin">, c: WebContext, name: string): string | null =>
+  getCookie(c, here(needs, c, name).name) ?? null;
+
 export const setSignIn = (needs: Setting, c: WebContext, token: string): void =>
-  set(needs, c, signInCookie, token, "/");
+  set(needs, c, signInCookie, token);
 
-/** A guest's cookie goes to the room of its session alone. */
-export const setGuest = (needs: Setting, c: WebContext, session: string, token: string): void =>
-  set(needs, c, guestCookie, token, `/room/${session}`);
+/** Where the policy declares no such cookie, none is set, and every browser is as unknown as the next. */
+export const setDevice = (needs: Setting, c: WebContext, mark: string): void => {
+  if (declared(needs.policy, deviceCookie)) set(needs, c, deviceCookie, mark);
+};
 
-export const dropSignIn = (c: WebContext): void => void deleteCookie(c, signInCookie, { path: "/" });
+/** Sessions in which one browser sits as a guest; the oldest gives way. */
+const mostSeats = 8;
 
-export const readCookie = (c: WebContext, name: string): string | null => getCookie(c, name) ?? null;
+/** The tokens of a guest's cookie, one for each session that was joined in this browser. */
+export const guestTokens = (value: string | null): string[] =>
+  value ? value.split(".").slice(0, mostSeats) : [];
+
+export const setGuest = (needs: Setting, c: WebContext, token: string): void => {
+  const others = guestTokens(readCookie(needs, c, guestCookie)).slice(0, mostSeats - 1);
+  set(needs, c, guestCookie, [token, ...others].join("."));
+};
+
+export const dropSignIn = (needs: Setting, c: WebContext): void => {
+  const { name, secure } = here(needs, c, signInCookie);
+  deleteCookie(c, name, { path: "/", secure });
+};

@@ -74,6 +74,8 @@ export const livePathsOf = (policy: Policy, id: string): LivePath[] => {
       ];
     case "rights":
       return name === "see" ? [account] : [];
+    case "sign-in":
+      return [account];
     case "changes":
       return [{ href: `/privacy/v/${policy.version}`, label: "The statement by version" }];
     case "controller":

@@ -4,15 +4,15 @@ import type { ChooseNeeds } from "../choose/needs.ts";
 import type { News } from "../choose/tell.ts";
 import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
-import type { SignIns } from "../collect/sign-in.ts";
+import type { Who } from "../collect/sign-in.ts";
 import type { Enforced } from "../enforcement.ts";
-import type { Throttle } from "../http/throttle.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
+import type { Throttles } from "./throttles.ts";
 import type { Spoken } from "../speak-policy.ts";
 
 export type Published = PublishedDocument & { digest: Buffer; publishedAt: Date };
@@ -43,7 +43,8 @@ export type WebNeeds = {
   documents: readonly PublishedDocument[];
   /** All versions of a document, newest first. */
   versions(id: string): Promise<Published[]>;
-  signIns: SignIns;
+  /** Whether this is the subject's password; null: of a name that nobody has. */
+  checkPassword(subject: string | null, password: string): Promise<boolean>;
   collect: CollectNeeds;
   session: SessionNeeds;
   rooms: Rooms;
@@ -58,7 +59,9 @@ export type WebNeeds = {
   origin: () => string;
   /** The one-time link's token; null once it was used. */
   firstLink: { token: string | null };
-  throttles: { signIn: Throttle; nameHere: Throttle; name: Throttle; code: Throttle; register: Throttle };
+  throttles: Throttles;
+  /** 32 bytes from the vault, under which known browsers are marked. */
+  deviceKey: Buffer;
   state: ServiceState;
   see: SeeNeeds;
   /** Folder of the files in src that browsers are sent as they are. */
@@ -67,12 +70,7 @@ export type WebNeeds = {
   builtDir: string;
 };
 
-export type SignedIn = {
-  subject: string;
-  name: string;
-  role: "technician" | "administrator";
-  token: string;
-};
+export type SignedIn = Who & { role: "technician" | "administrator" };
 
 export type WebEnv = {
   Variables: {

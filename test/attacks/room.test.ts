@@ -125,7 +125,7 @@ test("a flood from one participant is refused, and the others talk on", async ()
 test("another session's token, a made-up one or none opens no line", async () => {
   const other = await openRoom(host);
   const stranger = await guest(upheld.url, other, "Lost Lou");
-  for (const cookie of [stranger.cookie(), "upheld-guest=AAAA", ""]) {
+  for (const cookie of [stranger.cookie(), "__Host-upheld-guest=AAAA", ""]) {
     const line = await lineInto(upheld.url, room.id, cookie);
     expect(await line.closed).toBe(4403);
     expect(line.frames).toEqual([]);
@@ -140,7 +140,7 @@ test("a guest's cookie planted in the database by its plain hash opens no line",
       [token, room.id],
     ),
   );
-  const line = await lineInto(upheld.url, room.id, `upheld-guest=${token}`);
+  const line = await lineInto(upheld.url, room.id, `__Host-upheld-guest=${token}`);
   expect(await line.closed).toBe(4403);
 });
 

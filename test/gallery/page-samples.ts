@@ -16,6 +16,7 @@ import { RecordPage } from "../../src/web/pages/record-page.tsx";
 import { RegisterPage } from "../../src/web/pages/register-page.tsx";
 import { RoomPage, type RoomPageProps } from "../../src/web/pages/room-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
+import { accountPages } from "./account-samples.ts";
 import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { policyPages } from "./policy-samples.ts";
@@ -156,6 +157,7 @@ const terms = [
 
 /** Name to page, rendered when asked for. */
 export const pages: Record<string, () => { toString(): string }> = {
+  ...accountPages,
   front: () => FrontPage({ site: visitor, kept: [...kept, ...passive.slice(1)] }),
   "front-signed-in": () => FrontPage({ site: technician, kept }),
   register: () =>
@@ -292,8 +294,20 @@ export const pages: Record<string, () => { toString(): string }> = {
       registered: { at: noon - 40 * day, address: "203.0.113.7", end: account },
       documents: documents.map((one) => ({ ...one, at: noon - 40 * day, page: "/register" })),
       signIns: [
-        { at: noon - 5 * minute, until: noon + 90 * day, current: true },
-        { at: noon - 3 * day, until: noon + 87 * day, current: false },
+        {
+          at: noon - 5 * minute,
+          endedAt: null,
+          browser: "Firefox on Linux",
+          until: noon + 90 * day,
+          current: true,
+        },
+        {
+          at: noon - 3 * day,
+          endedAt: noon - 2 * day,
+          browser: null,
+          until: noon + 87 * day,
+          current: false,
+        },
       ],
       requests: ["/account", "/console", "/session/5f0c9a52-1b7e-4a53-b7de-5a39cf6b5df2"].map((page, at) => ({
         at: noon - at * minute,

@@ -96,18 +96,29 @@ test("C2: a field that the policy does not declare is not taken in, whatever a b
   expect(await textOf(page)).not.toContain("fortyfour");
 });
 
-test("C2: a cookie that the policy does not declare is never set, and the two declared hold random values", async () => {
+test("C2: a cookie that the policy does not declare is never set, and those declared hold random values", async () => {
   const technician = await openPerson(browser, upheld.url);
   await register(technician.page, "Cookie Carla");
   const { link } = await openRoom(technician.page);
   const guest = await openPerson(browser, upheld.url);
   await joinRoom(guest.page, link, "Gus");
   const cookies = [...(await technician.context.cookies()), ...(await guest.context.cookies())];
-  expect(cookies.map(({ name }) => name).sort()).toEqual(["upheld-guest", "upheld-sign-in"]);
-  for (const { httpOnly, sameSite, value, expires } of cookies) {
-    expect({ httpOnly, sameSite, expires }).toEqual({ httpOnly: true, sameSite: "Lax", expires: -1 });
+  const names = ["device", "guest", "sign-in"].map((name) => `__Host-upheld-${name}`);
+  expect(cookies.map(({ name }) => name).sort()).toEqual(names);
+  const in90Days = Date.now() / 1000 + 90 * 86_400;
+  for (const { name, httpOnly, sameSite, secure, path, value, expires } of cookies) {
+    expect({ httpOnly, sameSite, secure, path }).toEqual({
+      httpOnly: true,
+      sameSite: "Lax",
+      secure: true,
+      path: "/",
+    });
+    expect(expires).toBeCloseTo(name === names[0] ? in90Days : -1, -3);
     expect(value).toMatch(/^[\w-]{32,}$/);
   }
+  // The statement names each of them as it is set.
+  await technician.page.goto("/privacy");
+  for (const name of names) expect(await textOf(technician.page)).toContain(name);
 });
 
 test("C3: a user name and a password are enough, and each other field says what can't be done without it", async () => {

@@ -88,7 +88,7 @@ export const addPeople = async (keep: Keep, userName = secrets.userName): Promis
   const invitation = await findByToken(needs, inviteToken(needs.inviteKey, session));
   if (typeof invitation === "string") throw new Error(invitation);
   const joined = await joinSession(needs, invitation, { ...network, name: secrets.guest });
-  const seat = joined && (await seatByToken(needs, session, joined.token));
+  const seat = joined && (await seatByToken(needs, session, [joined.token]));
   if (!seat || !(await seatBySubject(needs, session, technician))) throw new Error("nobody sits");
   await store(needs, session, seat.subject, secrets.message);
   return { technician, guest: seat.subject, session };

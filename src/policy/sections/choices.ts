@@ -1,6 +1,6 @@
 /** What a person can choose and where, and which cookies there are (O1 O2 O3 O4 O5 O7 O8 C12). */
 import type { Ground, Policy } from "../policy.ts";
-import { clause, joined } from "./clause.ts";
+import { anchor, clause, joined } from "./clause.ts";
 import type { Clause, Say } from "./clause.ts";
 
 /** What holds for people who have not chosen, region by region. */
@@ -47,11 +47,7 @@ export function sayCookies({ policy, m }: Say): Clause[] {
   if (policy.cookies.length === 0) return [clause("cookies-none", m.noCookies, policy.contact)];
   const each = policy.cookies.map((cookie) => {
     const without = cookie.without === null ? null : m.without(cookie.without);
-    return clause(
-      `cookies-${cookie.name}`,
-      joined(m.cookie(cookie.name, cookie.about, cookie.holds), without),
-      cookie,
-    );
+    return clause(anchor(cookie), joined(m.cookie(cookie.name, cookie.about, cookie.holds), without), cookie);
   });
   return [
     clause("cookies-what", m.cookieIntro, ...policy.cookies),

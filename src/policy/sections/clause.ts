@@ -22,7 +22,7 @@ const isPromise = (id: string): boolean => /^[A-Z]\d+$/.test(id);
 export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** The name of a rule as it can stand in an address: "keep.chat-log.2" is "keep-chat-log-2". */
-export const anchor = ({ id }: Rule): string => id.toLowerCase().replace(/[^a-z0-9-]/g, "-");
+export const anchor = ({ id }: Rule): string => id.toLowerCase().replace(/[^a-z0-9]+/g, "-");
 
 /** The section in which a rule about an act is said. */
 export const sectionOf = (act: Act | null): "collect" | "use" | "share" =>

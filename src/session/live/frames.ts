@@ -8,6 +8,8 @@ export const FRAME_MAX = 50_000;
 export const TYPING_EVERY = 2000;
 /** The websocket close code that says "not here, and not later": the page does not come back by itself. */
 export const CLOSED_FOR_GOOD = 4403;
+/** The one that says "first prove again who you are": the page is opened anew, and asks. */
+export const ASK_AGAIN = 4401;
 const SEQ_MAX = 2 ** 31 - 1;
 
 export type Role = "technician" | "guest";

@@ -1,5 +1,5 @@
 // Keeps T2 on a bad line: it comes back by itself, soon at first and then more patiently, and notices a line that is dead.
-import { CLOSED_FOR_GOOD, parseServerFrame } from "../../session/live/frames.ts";
+import { ASK_AGAIN, CLOSED_FOR_GOOD, parseServerFrame } from "../../session/live/frames.ts";
 import type { ClientFrame, ServerFrame } from "../../session/live/frames.ts";
 
 export type Line = {
@@ -12,6 +12,8 @@ export type LineEvents = {
   frame: (frame: ServerFrame) => void;
   /** `forGood`: the server does not want this person here; the line stays down. */
   closed: (forGood: boolean) => void;
+  /** The person has to prove again who they are; the line stays down. */
+  askAgain: () => void;
   /** Nothing was heard for a while: say hello, so that an answer shows the line is alive. */
   quiet: () => void;
 };
@@ -54,7 +56,8 @@ export const openLine = (url: string, on: LineEvents): Line => {
   };
   const lost = (code: number): void => {
     socket = null;
-    if (code === CLOSED_FOR_GOOD) wanted = false;
+    if (code === CLOSED_FOR_GOOD || code === ASK_AGAIN) wanted = false;
+    if (code === ASK_AGAIN) return on.askAgain();
     on.closed(!wanted);
     if (wanted) timer = window.setTimeout(connect, waitBefore(tries++, Math.random()));
   };

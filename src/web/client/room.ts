@@ -75,6 +75,8 @@ const start = (place: HTMLElement): void => {
       happen({ type: forGood ? "shut" : "closed" });
       if (room.ended) line?.close();
     },
+    // What is not sent yet is kept in this tab, and is there again afterwards.
+    askAgain: () => window.location.reload(),
     quiet: () => {
       if (send({ t: "hello", after: lastHad(room) })) happen({ type: "greeted" });
     },

@@ -22,6 +22,12 @@ export const de: PageWords = {
       words: "Diese Seite gehört zu einem Konto.",
       remedy: "Melden Sie sich an und öffnen Sie sie noch einmal.",
     },
+    "ask-again": {
+      title: "Sind Sie es noch?",
+      words:
+        "Bevor etwas aus einem Konto gezeigt wird, fragt die Richtlinie nach einer Weile noch einmal, wer Sie sind.",
+      remedy: "Zeigen Sie es, dann geht es dort weiter, wo Sie waren.",
+    },
     "not-yours": {
       title: "Das steht Ihnen nicht offen",
       words: "Die Datenschutzerklärung öffnet diese Seite nur für andere.",

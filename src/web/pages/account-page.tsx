@@ -10,6 +10,9 @@ export type AgreedDocument = { title: string; href: string; version: number; at:
 export type PageRequest = { at: number; method: string; page: string; address: string; until: number };
 export type SignIn = {
   at: number;
+  endedAt: number | null;
+  /** Its family; null where it is not kept any more. */
+  browser: string | null;
   until: number;
   current: boolean;
 };
@@ -138,10 +141,17 @@ const SessionRow = ({ href, openedAt, length, people }: AccountSession) => (
   </li>
 );
 
-const SignInRow = ({ at, until, current }: SignIn) => (
+const SignInRow = ({ at, endedAt, browser, until, current }: SignIn) => (
   <li class="row">
     <span class="row-main">
-      <When at={at} /> {current ? <span class="tag">this one</span> : null}
+      <When at={at} />
+      {browser ? ` with ${browser}` : null} {current ? <span class="tag">this one</span> : null}
+      {endedAt === null ? null : (
+        <>
+          {", ended "}
+          <When at={endedAt} />
+        </>
+      )}
     </span>
     <span class="row-side">
       until <When at={until} show="date" />

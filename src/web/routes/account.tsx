@@ -1,6 +1,5 @@
 // What is held about the account that is signed in, and when it ends (C6, U11).
 import { Hono } from "hono";
-import { signInHash } from "../../collect/sign-in-store.ts";
 import { heldAbout } from "../../review/held-about.ts";
 import { formFields } from "../form-fields.ts";
 import { endingOf } from "../kept.ts";
@@ -13,11 +12,7 @@ import { registration } from "./register.tsx";
 
 const showAccount = async (needs: WebNeeds, c: WebContext) => {
   const person = mustBeSignedIn(c);
-  const held = await heldAbout(
-    needs.review,
-    person.subject,
-    signInHash(needs.collect.tokenKey, person.token),
-  );
+  const held = await heldAbout(needs.review, person.subject, person.signIn);
   const documents = new Map(needs.documents.map((document) => [document.id, document.title]));
   const requestEnd = (at: Date) => endingOf(needs, "ip-address", "page-request", at).at ?? at.getTime();
   const signInEnd = (at: Date) => endingOf(needs, "sign-ins", "sign-in", at).at ?? at.getTime();
@@ -43,8 +38,10 @@ const showAccount = async (needs: WebNeeds, c: WebContext) => {
         at: at.getTime(),
         page,
       }))}
-      signIns={held.signIns.map(({ at, current }) => ({
+      signIns={held.signIns.map(({ at, endedAt, browser, current }) => ({
         at: at.getTime(),
+        endedAt: endedAt?.getTime() ?? null,
+        browser,
         until: signInEnd(at),
         current,
       }))}

@@ -6,6 +6,7 @@ import { findByCode, findByToken, type Invitation, type NoInvitation } from "../
 import { inviteToken } from "../../session/invite.ts";
 import { joinSession } from "../../session/join-session.ts";
 import { technicianName } from "../../session/seat.ts";
+import { networkOf } from "../../http/throttle.ts";
 import { setGuest } from "../cookies.ts";
 import { formFields, pointOf, shownFields } from "../form-fields.ts";
 import { keptAt } from "../kept.ts";
@@ -28,11 +29,12 @@ const invitationOf = async (needs: WebNeeds, c: WebContext): Promise<Invitation>
 /** A code is guessable where a link is not: so many wrong ones from one address, and no more. */
 const byCode = async (needs: WebNeeds, c: WebContext, code: string) => {
   const { throttles, session } = needs;
-  if (!throttles.code.allow(c.get("address"))) throw new Refusal("too-many-tries");
+  const network = networkOf(c.get("address"));
+  if (!(await throttles.code.allow(network))) throw new Refusal("too-many-tries");
   const found = await findByCode(session, code);
   const { site, words, to } = readerFor(needs, c);
   if (typeof found !== "string") {
-    throttles.code.refund(c.get("address"));
+    await throttles.code.refund(network);
     return c.redirect(to(`/join/${inviteToken(session.inviteKey, found.session)}`), 303);
   }
   const error = found === "expired" ? words.code.expired : words.code.unknown;
@@ -72,7 +74,7 @@ const postJoin = async (needs: WebNeeds, c: WebContext) => {
     browser: c.get("browser"),
   });
   if (!joined) throw new Refusal("session-full");
-  setGuest(needs, c, invitation.session, joined.token);
+  setGuest(needs, c, joined.token);
   await needs.rooms.joined(invitation.session);
   return c.redirect(`/room/${invitation.session}`, 303);
 };

@@ -1,6 +1,7 @@
 // Opening an account from the policy's collection point, with what is agreed to (C1, C3, C6, K8).
 import { Hono } from "hono";
 import { outdatedBrowser } from "../../collect/browser.ts";
+import { hashPassword } from "../../collect/check-password.ts";
 import { networkPurpose, purpose as accountPurpose } from "../../collect/needs.ts";
 import { passwordFault, passwordLength } from "../../collect/password.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
@@ -8,8 +9,9 @@ import { readForm } from "../../collect/read-form.ts";
 import { registerTechnician } from "../../collect/register-technician.ts";
 import { userNameFault } from "../../collect/user-name.ts";
 import { Refusal } from "../../http/errors.ts";
+import { networkOf } from "../../http/throttle.ts";
 import { collectable } from "../../session/needs.ts";
-import { setSignIn } from "../cookies.ts";
+import { enter } from "../enter.ts";
 import { formFields, shownFields } from "../form-fields.ts";
 import { keptAt } from "../kept.ts";
 import { textsOf } from "../../policy-file.ts";
@@ -96,7 +98,7 @@ export const register = async (
   const subject = await registerTechnician(needs.collect, {
     kind,
     userName,
-    passwordHash: await needs.signIns.hashPassword(password),
+    passwordHash: await hashPassword(password),
     details,
     network: collectable(needs.permitFor(networkPurpose), registration, {
       "ip-address": c.get("address"),
@@ -107,13 +109,13 @@ export const register = async (
     rules: permit(registration, "user-name").rules,
   });
   if (!subject) return false;
-  const token = await needs.signIns.signIn(userName, password);
-  if (token) setSignIn(needs, c, token);
+  await enter(needs, c, subject, userName);
   return true;
 };
 
 const postRegister = async (needs: WebNeeds, c: WebContext) => {
-  if (!needs.throttles.register.allow(c.get("address"))) throw new Refusal("too-many-tries");
+  if (!(await needs.throttles.register.allow(networkOf(c.get("address")))))
+    throw new Refusal("too-many-tries");
   const typed = await readAccountForm(needs, c);
   if (Object.keys(typed.errors).length > 0) return showRegister(needs, c, typed);
   if (await register(needs, c, "technician", typed, "/register")) return c.redirect("/console", 303);

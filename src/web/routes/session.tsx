@@ -5,14 +5,14 @@ import { listSessions, type ListedSession } from "../../session/list-sessions.ts
 import { openSession } from "../../session/open-session.ts";
 import { openRecord, sessionFacts, type SessionFacts } from "../../session/session-record.ts";
 import { seatBySubject, seatByToken, seatsOf, technicianName, type Seat } from "../../session/seat.ts";
-import { guestCookie, readCookie } from "../cookies.ts";
+import { guestCookie, guestTokens, readCookie } from "../cookies.ts";
 import { endingOf, keptAt } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { ConsolePage, type ListedSession as ListedRow } from "../pages/console-page.tsx";
 import { MessagePage } from "../pages/message-page.tsx";
 import { RecordPage } from "../pages/record-page.tsx";
 import { RoomPage } from "../pages/room-page.tsx";
-import { mustBeSignedIn } from "../signed-in.ts";
+import { hasProved, mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -32,11 +32,11 @@ export const seatFor = async (
   guest: string | null,
 ): Promise<Seat | null> =>
   (subject ? await seatBySubject(needs.session, session, subject) : null) ??
-  (guest ? await seatByToken(needs.session, session, guest) : null);
+  (await seatByToken(needs.session, session, guestTokens(guest)));
 
 const mustSit = async (needs: WebNeeds, c: WebContext): Promise<Seat> => {
   const subject = c.get("person")?.subject ?? null;
-  const seat = await seatFor(needs, sessionParam(c), subject, readCookie(c, guestCookie));
+  const seat = await seatFor(needs, sessionParam(c), subject, readCookie(needs, c, guestCookie));
   if (!seat) throw new Refusal("not-found");
   return seat;
 };
@@ -82,6 +82,8 @@ const afterwards = ({ role, session }: Seat) =>
 
 const showRoom = async (needs: WebNeeds, c: WebContext) => {
   const seat = await mustSit(needs, c);
+  const person = c.get("person");
+  if (person?.subject === seat.subject && !hasProved(needs, person)) throw new Refusal("ask-again");
   const facts = await sessionFacts(needs.session, seat.subject, seat.session);
   if (!facts) throw new Refusal("not-found");
   if (facts.state === "ended") return c.redirect(afterwards(seat).href, 303);

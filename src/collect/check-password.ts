@@ -1,0 +1,70 @@
+// Passwords at rest: scrypt, sealed; a name that nobody has is checked as slowly and as plainly as any other (K3).
+import { hashPassword, verifyPassword } from "@better-auth/utils/password";
+import { tables } from "../keep/tables.ts";
+import type { Data } from "../keep/database.ts";
+import { passwordLength } from "./password.ts";
+import { purpose, type CollectNeeds } from "./needs.ts";
+
+export { hashPassword };
+
+/** The kind of credential that a password is. */
+const provider = "credential";
+
+/** The stored hash of an active account, or null where it has none. */
+const passwordOf = async ({ within, pieces }: CollectNeeds, subject: string): Promise<string | null> => {
+  const row = await within({ actor: subject, purpose }, (data) =>
+    data
+      .selectFrom("credential")
+      .innerJoin("subject", "subject.id", "credential.subject")
+      .select(["credential.id", "credential.subject", "credential.secret"])
+      .where("credential.subject", "=", subject)
+      .where("credential.provider", "=", provider)
+      .where("subject.status", "=", "active")
+      .executeTakeFirst(),
+  );
+  if (!row) return null;
+  const { password } = await pieces.open(purpose, tables.credential, "secret", row);
+  return password ?? null;
+};
+
+export const hasPassword = async (needs: CollectNeeds, subject: string): Promise<boolean> =>
+  (await passwordOf(needs, subject)) !== null;
+
+/**
+ * Whether this is the subject's password.
+ * @param subject null for a name that nobody has
+ * @param decoy an account that nobody has, which is asked in place of one that is not there or has no password
+ */
+export const checkPassword = async (
+  needs: CollectNeeds,
+  decoy: string,
+  subject: string | null,
+  password: string,
+): Promise<boolean> => {
+  if (password.length === 0 || password.length > passwordLength.most) return false;
+  const own = await passwordOf(needs, subject ?? decoy);
+  const hash = own ?? (await passwordOf(needs, decoy)) ?? "";
+  const right = await verifyPassword(hash, password);
+  return right && own !== null && subject !== null;
+};
+
+/** A row of `credential` for the hash of a password. */
+export const sealPassword = async (needs: CollectNeeds, subject: string, hash: string) => {
+  const row = { id: needs.newId(), subject };
+  const secret = await needs.pieces.seal(tables.credential, "secret", row, { password: hash });
+  const at = needs.clock();
+  return { ...row, provider, secret, created_at: at, updated_at: at };
+};
+
+/** Puts a sealed password in the place of the one before, in the caller's transaction. */
+export const replacePassword = async (
+  data: Data,
+  row: Awaited<ReturnType<typeof sealPassword>>,
+): Promise<void> => {
+  await data
+    .deleteFrom("credential")
+    .where("subject", "=", row.subject)
+    .where("provider", "=", provider)
+    .execute();
+  await data.insertInto("credential").values(row).execute();
+};

@@ -1,0 +1,26 @@
+// How often what can be guessed may be tried (K3).
+import { createThrottle, type Throttle } from "../http/throttle.ts";
+
+const minute = 60_000;
+
+/** How many tries, and within how many minutes. */
+const limits = {
+  signIn: [30, 10],
+  nameHere: [10, 10],
+  name: [100, 10],
+  device: [10, 10],
+  prove: [10, 10],
+  code: [10, 10],
+  register: [40, 60],
+} as const;
+
+export type ThrottleName = keyof typeof limits;
+export type Throttles = Record<ThrottleName, Throttle>;
+
+export const throttlesFor = (needs: Parameters<typeof createThrottle>[0]): Throttles => {
+  const made = Object.entries(limits).map(([name, [most, minutes]]) => [
+    name,
+    createThrottle(needs, name, most, minutes * minute),
+  ]);
+  return Object.fromEntries(made) as Throttles;
+};
