@@ -12,6 +12,8 @@ export type SaidChange = {
   who?: string;
   /** What has to come first, as a sentence. */
   first?: string;
+  /** One of the asks that it speaks of; all concern the same people. */
+  ask?: AskChange;
 };
 
 export type SaidChanges = { id: string; title: string; items: SaidChange[] };
@@ -122,6 +124,7 @@ const sayAsks = (versions: Versions, now: AskChange["now"]): SaidChange[] => {
     return {
       text: versions.words.changed.purpose(about),
       parts: sayActs(versions, group),
+      ask: first,
       ...(who === undefined ? {} : { who }),
       ...(due === undefined ? {} : { first: due }),
     };

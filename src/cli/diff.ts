@@ -2,20 +2,19 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { readConfig } from "../config.ts";
 import { changesBetween, isUnchanged, type Changes } from "../changes.ts";
-import { formatIssue, type Policy } from "../policy/core.ts";
+import { formatIssue, type AskChange, type Policy } from "../policy/core.ts";
 import { en } from "../policy/messages/en.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
 import { sayChanges, type SaidChange } from "../say-changes.ts";
 import type { Command, Surroundings } from "./command.ts";
+import { countConcerned, runningPolicy, type Running } from "./running-policy.ts";
 
-/** The policy of a file; null after saying why it can't be had. */
-const readVersion = async (file: string, { complain, cwd }: Surroundings): Promise<Policy | null> => {
-  const text = await readFile(path.resolve(cwd, file), "utf8").catch((fault: NodeJS.ErrnoException) => {
-    complain(`${file} can't be read (${fault.code}).\n`);
-    return null;
-  });
-  if (text === null) return null;
+type Version = { policy: Policy; people: Running["people"] | null };
+
+/** The policy of a text; null after saying why it can't be had. */
+const readText = (text: string, file: string, { complain }: Surroundings): Policy | null => {
   const { policy, issues } = parsePolicy(text, file);
   if (policy !== null) return policy;
   const errors = issues.filter(({ severity }) => severity === "error");
@@ -24,11 +23,42 @@ const readVersion = async (file: string, { complain, cwd }: Surroundings): Promi
   return null;
 };
 
-const sayItem = ({ text, parts = [], who, first }: SaidChange): string =>
+const readVersion = async (file: string, surroundings: Surroundings): Promise<Version | null> => {
+  const text = await readFile(path.resolve(surroundings.cwd, file), "utf8").catch(
+    (fault: NodeJS.ErrnoException) => {
+      surroundings.complain(`${file} can't be read (${fault.code}).\n`);
+      return null;
+    },
+  );
+  const policy = text === null ? null : readText(text, file, surroundings);
+  return policy && { policy, people: null };
+};
+
+/** The version that runs on the data of these settings, with the people who are under it. */
+const readRunning = async (surroundings: Surroundings): Promise<Version | null> => {
+  const found = await runningPolicy(readConfig(surroundings.environment, surroundings.cwd));
+  if (found === null) {
+    surroundings.complain("No policy was put in force on this data yet. Name a file in place of it.\n");
+    return null;
+  }
+  const policy = readText(found.text, found.file, surroundings);
+  return policy && { policy, people: found.people };
+};
+
+/** How many people of the data at hand a change concerns; absent where two files are compared. */
+type Count = (change: AskChange) => { count: number; of: number };
+
+const sayCount = (ask: AskChange | undefined, count: Count | undefined): string | undefined => {
+  if (ask === undefined || count === undefined) return undefined;
+  const { count: concerned, of } = count(ask);
+  return `Here that is ${concerned} of ${of} people.`;
+};
+
+const sayItem = ({ text, parts = [], who, first, ask }: SaidChange, count?: Count): string =>
   [
     `  ${text}\n`,
     ...parts.map((part) => `    - ${part}\n`),
-    ...[who, first].flatMap((line) => (line === undefined ? [] : [`    ${line}\n`])),
+    ...[who, sayCount(ask, count), first].flatMap((line) => (line === undefined ? [] : [`    ${line}\n`])),
   ].join("");
 
 const sayClauses = ({ clauses }: Changes): string =>
@@ -76,7 +106,7 @@ const sayRules = ({ rules }: Changes, old: string, young: string): string =>
         })
         .join("")}`;
 
-const asText = (before: Policy, after: Policy, changes: Changes): string => {
+const asText = (before: Policy, after: Policy, changes: Changes, count?: Count): string => {
   const head = `${before.file} (version ${before.version}) to ${after.file} (version ${after.version}), in force from ${after.effective}\n`;
   if (isUnchanged(changes)) return `${head}\nNothing changes.\n`;
   const groups = sayChanges(before, after, changes);
@@ -84,7 +114,7 @@ const asText = (before: Policy, after: Policy, changes: Changes): string => {
     head,
     ...changes.warnings.map((warning) => `\nBeware: ${warning}\n`),
     ...(groups.length === 0 ? ["\nWhat is allowed, and how long things are kept, stays as it is.\n"] : []),
-    ...groups.map(({ title, items }) => `\n${title}\n${items.map(sayItem).join("")}`),
+    ...groups.map(({ title, items }) => `\n${title}\n${items.map((item) => sayItem(item, count)).join("")}`),
     sayOwed(changes, after),
     sayClauses(changes),
     sayRules(changes, before.file, after.file),
@@ -96,10 +126,12 @@ export const diff: Command = {
   about: "Says what a new version of a policy changes.",
   help: `
 Usage: upheld diff OLD NEW [--json]
+       upheld diff running NEW [--json]
 
 Compares two versions of a policy file by every ask there is: what is newly allowed and what is refused from now on,
 for whom, what is kept longer or shorter, which texts have a new version, which clauses of the statement change; and
-what people are owed first: a notice, and by which day, or a new consent.
+what people are owed first: a notice, and by which day, or a new consent. With "running" in the place of OLD it takes
+the version that runs on the data, and says how many people each change concerns.
   --json   prints {"changed", "old", "new", "asks", "ends", "documents", "clauses", "cookies", "countries", "rules",
            "waits", "owed": {"notice", "consent", "tellBy"}, "warnings", ...}
 
@@ -115,18 +147,23 @@ Exit codes: 0 nothing changes, 1 something changes, 2 a file could not be read o
       surroundings.complain("Name two policy files: upheld diff OLD NEW.\n");
       return 2;
     }
-    const before = await readVersion(old, surroundings);
-    const after = await readVersion(young, surroundings);
-    if (before === null || after === null) return 2;
+    const was = old === "running" ? await readRunning(surroundings) : await readVersion(old, surroundings);
+    const is = await readVersion(young, surroundings);
+    if (was === null || is === null) return 2;
+    const [before, after] = [was.policy, is.policy];
     const changes = changesBetween(before, after);
     const changed = !isUnchanged(changes);
+    const count = was.people === null ? undefined : countConcerned(before, after, was.people);
     const head = {
       changed,
-      old: { file: old, version: before.version },
+      old: { file: before.file, version: before.version },
       new: { file: young, version: after.version },
     };
+    const asks = changes.asks.map((ask) => ({ ...ask, ...(count ? { concerned: count(ask) } : {}) }));
     surroundings.out(
-      values.json ? `${JSON.stringify({ ...head, ...changes })}\n` : asText(before, after, changes),
+      values.json
+        ? `${JSON.stringify({ ...head, ...changes, asks })}\n`
+        : asText(before, after, changes, count),
     );
     return changed ? 1 : 0;
   },

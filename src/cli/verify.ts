@@ -3,14 +3,13 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig, type Config } from "../config.ts";
-import { openCluster } from "../keep/cluster/open-cluster.ts";
 import { publicKeyFile } from "../keep/ledger.ts";
-import { placeOfSocket, placeOfUrl, withClient, type Place } from "../keep/place.ts";
+import { withClient } from "../keep/place.ts";
 import { ledgerHead, ledgerRows } from "../keep/read-ledger.ts";
-import { openRootKey } from "../keep/root-key.ts";
 import { StartError } from "../keep/start-error.ts";
 import { verifyLedger, type LedgerRow, type Verdict } from "../keep/verify-ledger.ts";
 import type { Command } from "./command.ts";
+import { withData } from "./with-data.ts";
 
 type Exported = { seq: number; entry: string; hash: string; signature: string };
 
@@ -26,21 +25,6 @@ const fromLine = (line: string): LedgerRow => {
 
 const toLine = ({ seq, entry, hash, signature }: LedgerRow): string =>
   JSON.stringify({ seq, entry, hash: hash.toString("base64"), signature: signature.toString("base64") });
-
-/** The data database, whether the service runs or not; what was started here is stopped again. */
-const withData = async <T>(config: Config, act: (place: Place) => Promise<T>): Promise<T> => {
-  if (config.databaseUrl) return act(placeOfUrl(config.databaseUrl));
-  const rootKey = await openRootKey(config.rootKeyFile, false);
-  const superuserPassword = rootKey.derive("cluster:data").toString("hex");
-  const dir = path.join(config.dataDir, "pg");
-  const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
-  try {
-    return await act(placeOfSocket(cluster.socketDir, cluster.port, superuserPassword));
-  } finally {
-    if (cluster.adopted) cluster.leave();
-    else await cluster.stop();
-  }
-};
 
 const readKey = (file: string): Promise<string> =>
   readFile(file, "utf8").catch(() => {

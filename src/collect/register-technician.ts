@@ -16,6 +16,8 @@ export type Registration = {
   details: Readonly<Record<string, string>>;
   /** What the browser told, by category, as far as the policy collects it here. */
   network: Readonly<Record<string, string>>;
+  /** The region whose rules hold for the person. */
+  region?: string;
   agreed: readonly AgreedDocument[];
   /** Path of the page on which this was sent. */
   page: string;
@@ -71,7 +73,7 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .values({
         id: subject,
         kind: given.kind,
-        ...needs.newcomer(),
+        ...needs.newcomer({ region: given.region }),
         created_at: at,
       })
       .execute();

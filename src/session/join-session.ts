@@ -34,7 +34,7 @@ const isFull = async (data: Data, session: string): Promise<boolean> => {
 export const joinSession = async (
   needs: SessionNeeds,
   invitation: Invitation,
-  person: Network & { name?: string },
+  person: Network & { name?: string; region?: string },
 ): Promise<Joined | null> => {
   const { session } = invitation;
   const { within, pieces, ledger, permit, clock, newId } = needs;
@@ -67,7 +67,7 @@ export const joinSession = async (
       .values({
         id: subject,
         kind: "guest",
-        ...needs.newcomer(),
+        ...needs.newcomer({ region: person.region }),
         created_at: now,
       })
       .execute();

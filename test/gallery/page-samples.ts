@@ -1,4 +1,5 @@
 // Every page with sample data: name of the picture to its whole HTML.
+import { choicePages } from "./choice-samples.ts";
 import type { Kept } from "../../src/web/pages/parts/end.tsx";
 import type { FieldProps } from "../../src/web/pages/parts/field.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
@@ -323,6 +324,7 @@ export const pages: Record<string, () => { toString(): string }> = {
         sessions: { text: "2 years after the session", days: 730, clause: "keep-5" },
       },
     }),
+  ...choicePages,
   ...policyPages,
   ...germanPages,
   document: () =>

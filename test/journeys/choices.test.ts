@@ -1,7 +1,10 @@
 // Choices, and what a new version of the policy asks: nothing new begins before a person was told, or said yes (O4, P2, C1).
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { diff } from "../../src/cli/diff.ts";
+import { visitor } from "../attacks/visitor.ts";
 import { openBrowser, openPerson } from "../browser.ts";
+import { runCommand } from "../command.ts";
 import { startMailSink } from "../mail-sink.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
 import { versionOf } from "../versions-of.ts";
@@ -148,5 +151,60 @@ test("P2: whoever gave an address is written to, and what is new begins after th
   } finally {
     await service.stop();
     await sink.close();
+  }
+});
+
+test("P3: upheld diff running says how many people a new version concerns, before it runs", async () => {
+  const service = await startForTest({ UPHELD_TRUSTED_PROXY: "127.0.0.1, ::1" });
+  try {
+    for (const [name, address] of [
+      ["From Boston", "18.9.22.69"],
+      ["From Berlin", "141.20.1.31"],
+    ] as const) {
+      const answer = await visitor(service.url).post(
+        "/register",
+        { "user-name": name, password, agree: "yes" },
+        { "x-forwarded-for": address },
+      );
+      expect(answer.status).toBe(303);
+    }
+    const wide = await versionOf(2, "2026-11-22", [
+      [
+        "- { data: [email, name, company, interests], for: direct-marketing",
+        "- { data: [email, name, company, interests, phone], for: direct-marketing",
+      ],
+    ]);
+    const environment = {
+      DATABASE_URL: service.config.databaseUrl ?? "",
+      UPHELD_DATA: service.config.dataDir,
+    };
+    const { code, out } = await runCommand(diff, ["running", wide], { environment });
+    expect(code).toBe(1);
+    expect(out).toContain("selmo/privacy, version 1 (version 1) to");
+    // Of the two, the one in the US may be written to until she says no; the one in Berlin has said nothing.
+    expect(out).toMatch(/anywhere else, who have not said no\.\n +Here that is 1 of 2 people\./);
+    expect(out).toMatch(/who have said yes\.\n +Here that is 0 of 2 people\./);
+  } finally {
+    await service.stop();
+  }
+});
+
+test("K7: each person has a region whose rules hold, from the country of their address, and can put it right", async () => {
+  const service = await startForTest({ UPHELD_TRUSTED_PROXY: "127.0.0.1, ::1" });
+  try {
+    const { page, context } = await openPerson(browser, service.url);
+    await context.setExtraHTTPHeaders({ "x-forwarded-for": "18.9.22.69" });
+    await register(page, "Lives In Boston");
+    await page.goto("/account/choices");
+    expect(await page.locator("#region select").inputValue()).toBe("US");
+    // In the US a good reason is enough until she says no; in the EEA her yes is needed.
+    expect(await usesOf(page, "news")).toEqual([expect.stringContaining("allowed now")]);
+    await page.selectOption("#region select", "EEA");
+    await page.locator("#region button").click();
+    await page.waitForURL("**/account/choices#region");
+    await expect.poll(() => usesOf(page, "news")).toEqual([expect.stringContaining("not done now")]);
+    expect(await page.locator("#region select").inputValue()).toBe("EEA");
+  } finally {
+    await service.stop();
   }
 });

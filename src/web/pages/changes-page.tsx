@@ -36,30 +36,32 @@ export const ChangesPage = (props: ChangesPageProps) => {
           <a href="/account/choices">{consents.join(", ")}</a>.
         </p>
       ) : null}
-      {changed ? <WhatChanged {...changed} /> : null}
-      <section class="card" aria-labelledby="agree-title">
-        <h2 id="agree-title">Do you agree?</h2>
-        {agreed ? (
-          <p role="status">Thank you. Your agreement is on record, and on your account page.</p>
-        ) : (
-          <form method="post" action="/account/changes">
-            <p>
-              {documents.map((document, i) => (
-                <>
-                  {i > 0 ? " and " : null}
-                  <a href={document.href}>
-                    {document.title}, version {document.version}
-                  </a>
-                </>
-              ))}
-            </p>
-            <button type="submit">I agree</button>
-            <p class="hint">
-              If you do not agree, you can <a href="/account">ask for the erasure of your account</a>.
-            </p>
-          </form>
-        )}
-      </section>
+      <div class="held">
+        {changed ? <WhatChanged {...changed} /> : null}
+        <section class="card" aria-labelledby="agree-title">
+          <h2 id="agree-title">Do you agree?</h2>
+          {agreed ? (
+            <p role="status">Thank you. Your agreement is on record, and on your account page.</p>
+          ) : (
+            <form method="post" action="/account/changes">
+              <p>
+                {documents.map((document, i) => (
+                  <>
+                    {i > 0 ? " and " : null}
+                    <a href={document.href}>
+                      {document.title}, version {document.version}
+                    </a>
+                  </>
+                ))}
+              </p>
+              <button type="submit">I agree</button>
+              <p class="hint">
+                If you do not agree, you can <a href="/account">ask for the erasure of your account</a>.
+              </p>
+            </form>
+          )}
+        </section>
+      </div>
     </Layout>
   );
 };

@@ -13,7 +13,12 @@ export type ShownChoice = {
   history: readonly { state: ChoiceState; at: number; place: string }[];
 };
 
-export type ChoicesPageProps = { site: Site; choices: readonly ShownChoice[] };
+export type ShownRegion = { id: string; label: string; own: boolean };
+export type ChoicesPageProps = {
+  site: Site;
+  choices: readonly ShownChoice[];
+  regions: readonly ShownRegion[];
+};
 
 /** A choice that was only assumed is never shown as given. */
 const words: Readonly<Record<ChoiceState, string>> = {
@@ -23,7 +28,7 @@ const words: Readonly<Record<ChoiceState, string>> = {
   unset: "You have not said anything",
 };
 
-export const ChoicesPage = ({ site, choices }: ChoicesPageProps) => (
+export const ChoicesPage = ({ site, choices, regions }: ChoicesPageProps) => (
   <Layout site={site} title="Your choices" here="account" shape="wide">
     <h1>Your choices</h1>
     <p class="lead">
@@ -35,8 +40,33 @@ export const ChoicesPage = ({ site, choices }: ChoicesPageProps) => (
       {choices.map((choice) => (
         <OneChoice {...choice} />
       ))}
+      {regions.length > 1 ? <Region regions={regions} /> : null}
     </div>
   </Layout>
+);
+
+const Region = ({ regions }: Pick<ChoicesPageProps, "regions">) => (
+  <section class="card" id="region" aria-labelledby="region-title">
+    <h2 id="region-title">Where you live</h2>
+    <p>
+      The rules of your region hold for you. We took it from the country of your internet address when you
+      registered; where that said nothing, the policy says which one counts. If it is wrong, put it right
+      here.
+    </p>
+    <form method="post" action="/account/region" class="answers">
+      <label>
+        <span class="hush">Your region</span>
+        <select name="region">
+          {regions.map(({ id, label, own }) => (
+            <option value={id} selected={own}>
+              {label}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="submit">Save</button>
+    </form>
+  </section>
 );
 
 const OneChoice = ({ id, label, about, state, here, purposes, history }: ShownChoice) => (

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { agreeAnew } from "../../collect/agree-anew.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
 import { choicesOf } from "../../choose/choices-of.ts";
+import { regionsFor, setRegion } from "../../choose/set-region.ts";
 import { setChoice } from "../../choose/set-choice.ts";
 import { Refusal } from "../../http/errors.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
@@ -22,6 +23,7 @@ const showChoices = async (needs: WebNeeds, c: WebContext) => {
   return c.html(
     <ChoicesPage
       site={siteFor(needs, c)}
+      regions={await regionsFor(needs.choose, subject)}
       choices={choices.map((choice) => ({
         ...choice,
         history: choice.history.map((entry) => ({ ...entry, at: entry.at.getTime() })),
@@ -42,6 +44,14 @@ const postChoice = async (needs: WebNeeds, c: WebContext) => {
     (await setChoice(needs.choose, subject, { choice, state, place: here }));
   if (!made) throw new Refusal("no-such-choice");
   return c.redirect(`/account/choices#${encodeURIComponent(choice)}`, 303);
+};
+
+const postRegion = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { region } = await readBody(c);
+  if (typeof region !== "string" || !(await setRegion(needs.choose, subject, region)))
+    throw new Refusal("no-such-choice");
+  return c.redirect("/account/choices#region", 303);
 };
 
 /** Documents that were agreed to at sign-up, in the versions that run. */
@@ -77,6 +87,7 @@ export const choiceRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/account/choices", (c) => showChoices(needs, c));
   app.post("/account/choices", (c) => postChoice(needs, c));
+  app.post("/account/region", (c) => postRegion(needs, c));
   app.get("/account/changes", (c) => showChanges(needs, c));
   app.post("/account/changes", (c) => postChanges(needs, c));
   return app;

@@ -72,6 +72,7 @@ const postJoin = async (needs: WebNeeds, c: WebContext) => {
     ...(values["display-name"] ? { name: values["display-name"] } : {}),
     address: c.get("address"),
     browser: c.get("browser"),
+    region: await needs.regionFrom(c.get("address")),
   });
   if (!joined) throw new Refusal("session-full");
   setGuest(needs, c, joined.token);

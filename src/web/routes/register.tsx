@@ -96,6 +96,7 @@ export const register = async (
   const { "user-name": userName = "", password = "", ...details } = values;
   const permit = needs.permitFor(accountPurpose);
   const subject = await registerTechnician(needs.collect, {
+    region: await needs.regionFrom(c.get("address")),
     kind,
     userName,
     passwordHash: await hashPassword(password),

@@ -1,0 +1,21 @@
+// The data database for a command, whether the service runs or not; what a command started it stops again.
+import path from "node:path";
+import type { Config } from "../config.ts";
+import { openCluster } from "../keep/cluster/open-cluster.ts";
+import { placeOfSocket, placeOfUrl, type Place } from "../keep/place.ts";
+import { openRootKey } from "../keep/root-key.ts";
+
+/** Hands the place of the data to an act. */
+export const withData = async <T>(config: Config, act: (place: Place) => Promise<T>): Promise<T> => {
+  if (config.databaseUrl) return act(placeOfUrl(config.databaseUrl));
+  const rootKey = await openRootKey(config.rootKeyFile, false);
+  const superuserPassword = rootKey.derive("cluster:data").toString("hex");
+  const dir = path.join(config.dataDir, "pg");
+  const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
+  try {
+    return await act(placeOfSocket(cluster.socketDir, cluster.port, superuserPassword));
+  } finally {
+    if (cluster.adopted) cluster.leave();
+    else await cluster.stop();
+  }
+};
