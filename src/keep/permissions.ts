@@ -1,6 +1,6 @@
 // Which purposes a person's data may serve, version by version: what their mask of permissions holds (O4, P2, R3).
 import { groundOf, permittedPurposes, type ChoiceState, type Compiled } from "../policy/core.ts";
-import type { Standing, Versions } from "../policy/reach.ts";
+import { isDuty, type Standing, type Versions } from "../policy/reach.ts";
 
 /** The last that a person said about a choice, and the activation under which they said it. */
 export type Answer = { state: ChoiceState; activation: number };
@@ -59,7 +59,8 @@ const waits = ({ versions }: InForce, person: Person): ((purpose: string) => boo
   const { running, earlier } = versions;
   if (person.told === running.activation) return () => false;
   const before = earlier.find(({ activation }) => activation === person.told)?.compiled ?? null;
-  if (before === null) return () => true;
+  // What the law asks for goes on, also where nobody can tell any more what was allowed before.
+  if (before === null) return (purpose) => !isDuty(running.compiled, purpose);
   const old = permittedBy(before, person);
   return (purpose) => {
     if (before.purposes.has(purpose)) return !old.has(purpose);

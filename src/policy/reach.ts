@@ -65,9 +65,19 @@ function allows(compiled: Compiled, cell: Cell, purpose: string, place: Place): 
   return !voices.refuses.some((rule) => refusalHolds(rule, { ...place, choice: "unset" }));
 }
 
+/** A purpose that the law asks for: people may ask for their data, and have it erased, whatever was or is allowed. */
+export const isDuty = ({ policy }: Compiled, purpose: string): boolean =>
+  policy.purposes[purpose]?.ground === "legal-obligation";
+
 /** Somebody told of an earlier version is under both; a purpose that it does not know waits by its permission. */
-function allowsToo({ compiled }: Version, cells: readonly Cell[], purpose: string, place: Place): boolean {
-  if (compiled === null) return false;
+function allowsToo(
+  { compiled }: Version,
+  cells: readonly Cell[],
+  purpose: string,
+  place: Place,
+  now: Compiled,
+): boolean {
+  if (compiled === null) return isDuty(now, purpose);
   if (!compiled.purposes.has(purpose)) return true;
   const there = { ...place, region: regionIn(compiled.policy, place.region) };
   return cells.some((cell) => allows(compiled, cell, purpose, there));
@@ -83,7 +93,7 @@ export function whoIsOpen({ running, earlier }: Versions, purpose: string, cells
   for (const version of earlier)
     under.set(
       version.activation,
-      open.filter((place) => allowsToo(version, cells, purpose, place)),
+      open.filter((place) => allowsToo(version, cells, purpose, place, compiled)),
     );
   if ([...under.values()].every(({ length }) => length === possible.length)) return "everybody";
   return new Map([...under].map(([told, places]) => [told, new Set(places.map(standingKey))]));

@@ -173,12 +173,10 @@ test("data of somebody who was not told ends when the version that they know say
   const at = keep.clock();
   for (const subject of [known, young])
     await data.asOwner((client) =>
-      client.query("insert into sign_in values ($1, $2, $3, $4, $4)", [
-        randomUUID(),
-        subject,
-        Buffer.from(subject),
-        at,
-      ]),
+      client.query(
+        "insert into sign_in (id, subject, token_hash, created_at, expires_at, proved_at) values ($1, $2, $3, $4, $4, $4)",
+        [randomUUID(), subject, Buffer.from(subject), at],
+      ),
     );
   await moveTo(data, "2027-04-10");
   const ended = await endDue(keep.databases.end, keep.endings, keep.clock);
@@ -212,4 +210,18 @@ test("going back to a version that was left is a new activation, and stricter at
   const third = await open(data, "policies/selmo.yaml");
   expect(third.inForce.activations.map(({ version }) => version)).toEqual([1, 2, 1]);
   expect(await shown(third, known)).toEqual(["email", "location", "phone"]);
+});
+
+test("where the earlier version can't be read any more, people can ask for their data, and nothing else is done with it", async () => {
+  const { data, known, wide } = await twoVersions();
+  await data.asOwner((client) => client.query("update document set body = 'policy: [' where version = 1"));
+  await moveTo(data, "2026-12-30");
+  const keep = await open(data, wide);
+  expect(await shown(keep, known)).toEqual([]);
+  expect(await holds(data, keep, known, "answer-person")).toBe(true);
+  expect(await newsFor(choosing(keep), known)).toMatchObject({ version: 2 });
+  await noteTold(choosing(keep), known, "visit");
+  await moveTo(data, "2027-02-01");
+  await advanceTold(choosing(keep));
+  expect(await shown(keep, known)).toEqual(["email", "location", "phone", "postal-address"]);
 });
