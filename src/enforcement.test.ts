@@ -66,8 +66,17 @@ describe("where a rule is enforced", () => {
     expect(isBuilt("keep.traffic")).toEqual([false]);
   });
 
-  it("says that nothing leaves, what can be chosen where, and who is shown nothing", () => {
-    for (const id of ["share.requested", "roles.engineer.look.diagnosis", "rights.erase", "backup"])
+  it("says what leaves by mail and that nothing else does, what can be chosen where, and who is shown what", () => {
+    expect(isBuilt("share.mail-carrier.manage-account")).toEqual([true, true]);
+    expect(isBuilt("recipients.mail-carrier")).toEqual([true, true]);
+    expect(isBuilt("roles.administrator.look.answer-person")).toEqual([true]);
+    for (const id of [
+      "share.requested",
+      "recipients.payment-provider",
+      "roles.engineer.look.diagnosis",
+      "rights.erase",
+      "backup",
+    ])
       expect([id, isBuilt(id)]).toEqual([id, [false]]);
     expect(isBuilt("choices.news")).toEqual([true, false]);
     expect(isBuilt("roles.technician.look.provide-service")).toEqual([true]);

@@ -4,6 +4,7 @@ import { groups } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
 import { manifestFor, takenIn } from "./manifest.ts";
+import { mailCarriers, mailRules } from "./share/mail-carrier.ts";
 import { endOf, mayUse, type Compiled, type Policy } from "./policy/core.ts";
 import { en } from "./policy/messages/en.ts";
 import { roleOf } from "./policy/rows.ts";
@@ -128,6 +129,23 @@ const published = built(
   "Each version is kept under its digest. A text that changed under the same number stops the start.",
 );
 
+const mailed = [
+  built("Mail", "Asks this rule when a mail is put in line, and again before it is handed on."),
+  built("Tables disclosure and ledger", "Each mail that was handed on is noted: for the person, and signed."),
+];
+const unshared = [missing("Nothing hands data to them, so nothing leaves.")];
+/** Roles that somebody can sign in in, and what shows them no more than is said. */
+const lookers: Readonly<Record<string, Enforced>> = {
+  technician: built(
+    "Row policies",
+    "Show rows of a session to those who take part in it, and to nobody else.",
+  ),
+  administrator: built(
+    "Outbox",
+    "Opens a mail that did not go out, if this rule says so. The look is in the ledger before.",
+  ),
+};
+
 type Family = [pattern: RegExp, (rules: Rules, name: string, id: string) => Enforced[]];
 
 const families: Family[] = [
@@ -151,15 +169,16 @@ const families: Family[] = [
           ]
         : [missing(`Nothing sets ${name}.`)],
   ],
-  [/^(share|recipients)\./, () => [missing("Nothing hands data to anybody outside, so nothing leaves.")]],
+  [/^share\./, ({ policy }, _, id) => (mailRules(policy).some((rule) => rule.id === id) ? mailed : unshared)],
+  [
+    /^recipients\.(.+)$/,
+    ({ policy }, recipient) => (mailCarriers(policy).includes(recipient) ? mailed : unshared),
+  ],
   [/^choices\.(.+)$/, ({ policy }, choice) => chosen(policy, choice)],
   [/^signals\b/, () => [missing("What a browser signals is not read.")]],
   [
     /^roles\.([^.]+)/,
-    ({ policy }, role) =>
-      role !== "administrator" && manifestFor(policy, null).roles?.includes(role)
-        ? [built("Row policies", "Show rows of a session to those who take part in it, and to nobody else.")]
-        : [missing("Nobody can sign in in this role, so nobody is shown this.")],
+    (_, role) => [lookers[role] ?? missing("Nobody can sign in in this role, so nobody is shown this.")],
   ],
   [/^(never|may|refuse|resolve)\./, () => [triedBefore]],
   [

@@ -211,6 +211,12 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     collect,
     session,
     rooms,
+    outbox: {
+      ...common,
+      within: databases.desk,
+      versions: inForce.versions,
+      sends: config.smtpUrl !== null,
+    },
     review: { within: databases.desk, pieces, queueMail },
     choose,
     regionFrom: async (address) => regionOf(policy, await countryOf(address)),

@@ -3,6 +3,7 @@ import type { Table } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
 import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
+import { mailCarriers } from "./share/mail-carrier.ts";
 import { deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
 
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
@@ -16,11 +17,8 @@ const choicesOf = ({ choices }: Policy): Record<string, string[]> =>
     ),
   );
 
-/** Who, beyond the person, can be shown data; the administrator is a technician with a desk that shows none. */
+/** Who, beyond the person, can be shown data; the administrator is a technician with a desk. */
 const roles = ["technician", "administrator"];
-
-/** Nothing is handed to anybody outside yet. */
-const recipients: string[] = [];
 
 const categoriesAt = (policy: Policy, point: string): string[] => {
   const found = collectionPoint(policy, point);
@@ -65,7 +63,8 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
     }),
   ),
   purposes: [...new Set(Object.values(statedPurposes).flat())],
-  recipients,
+  // Mails are all that is handed to anybody outside yet.
+  recipients: mailCarriers(policy),
   cookies: [signInCookie, guestCookie, deviceCookie],
   choices: choicesOf(policy),
   roles,

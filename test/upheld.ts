@@ -50,9 +50,12 @@ const run = async (config: Config, data: TestData): Promise<TestUpheld> => {
   };
 };
 
-/** Starts one; settings go in as they would in the environment. */
-export const startForTest = async (settings: Record<string, string> = {}): Promise<TestUpheld> => {
-  const data = await cloneData();
+/** Starts one; settings go in as they would in the environment. `given`: on databases that already hold something. */
+export const startForTest = async (
+  settings: Record<string, string> = {},
+  given?: TestData,
+): Promise<TestUpheld> => {
+  const data = given ?? (await cloneData());
   const config = readConfig(
     {
       PORT: "0",

@@ -156,8 +156,12 @@ const sendFor = async (
 ): Promise<void> => {
   for (let more = true; more && !stopping();) {
     const mails = await claim(needs, purpose);
-    const done = await Promise.all(mails.map((mail) => sendOne(needs, line, mail)));
+    // One that faults ends the run only when the others have been noted.
+    const settled = await Promise.allSettled(mails.map((mail) => sendOne(needs, line, mail)));
+    const done = settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
     for (const one of done) report[one.done] += 1;
+    const fault = settled.find((one) => one.status === "rejected");
+    if (fault) throw fault.reason;
     more = mails.length === batch && !done.some(({ down }) => down);
   }
 };

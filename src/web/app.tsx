@@ -20,6 +20,7 @@ import { choiceRoutes } from "./routes/choices.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
+import { outboxRoutes } from "./routes/outbox.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
@@ -99,6 +100,7 @@ const everyRoute = [
   joinRoutes,
   sessionRoutes,
   deskRoutes,
+  outboxRoutes,
 ];
 
 const pages = (needs: AppNeeds): Hono<WebEnv> => {

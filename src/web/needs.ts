@@ -10,6 +10,7 @@ import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
+import type { OutboxNeeds } from "../share/outbox.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
 import type { Throttles } from "./throttles.ts";
@@ -49,6 +50,8 @@ export type WebNeeds = {
   session: SessionNeeds;
   rooms: Rooms;
   review: ReviewNeeds;
+  /** `sends`: whether a mail server is set. */
+  outbox: OutboxNeeds & { sends: boolean };
   choose: ChooseNeeds;
   /** The policy's region for somebody who comes from an address. */
   regionFrom(address: string): Promise<string>;

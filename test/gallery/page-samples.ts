@@ -20,6 +20,7 @@ import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
 import { accountPages } from "./account-samples.ts";
 import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
+import { outboxPages } from "./outbox-samples.ts";
 import { policyPages } from "./policy-samples.ts";
 
 const minute = 60_000;
@@ -367,5 +368,7 @@ export const pages: Record<string, () => { toString(): string }> = {
         { name: "Rows", holds: true, about: "row security forced on 11 tables" },
         { name: "Seal", holds: false, about: "the vault can't be reached" },
       ],
+      mail: { queued: 3, failed: 1, sends: false },
     }),
+  ...outboxPages,
 };

@@ -16,9 +16,11 @@ export type DeskPageProps = {
     brokenAt?: number | undefined;
   };
   walls: readonly Wall[];
+  /** How many mails wait, and how many were given up; whether there is a server to take them. */
+  mail: { queued: number; failed: number; sends: boolean };
 };
 
-export const DeskPage = ({ site, policy, ledger, walls }: DeskPageProps) => (
+export const DeskPage = ({ site, policy, ledger, walls, mail }: DeskPageProps) => (
   <Layout site={site} title="Desk" here="desk" shape="wide">
     <h1>Desk</h1>
     <div class="desk">
@@ -65,6 +67,18 @@ export const DeskPage = ({ site, policy, ledger, walls }: DeskPageProps) => (
             </li>
           ))}
         </ul>
+      </section>
+      <section class="card" aria-labelledby="mail">
+        <h2 id="mail">Mail</h2>
+        <p>
+          <State holds={mail.failed === 0}>
+            {mail.failed === 0 ? "None was given up" : `${mail.failed} given up`}
+          </State>
+        </p>
+        <p>
+          <a href="/desk/outbox">Outbox</a>: {mail.queued} waiting
+          {mail.sends ? "." : ". No mail server is set, so nothing goes out."}
+        </p>
       </section>
     </div>
   </Layout>

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
+import { readOutbox } from "../../share/outbox.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
 import { mustBeSignedIn } from "../signed-in.ts";
@@ -35,6 +36,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         brokenAt: verdict.brokenAt ?? undefined,
       }}
       walls={await state.checkWalls()}
+      mail={{ ...(await readOutbox(needs.outbox, "queued")).counts, sends: needs.outbox.sends }}
     />,
   );
 };
