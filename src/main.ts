@@ -39,6 +39,7 @@ import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-polic
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays } from "./replays.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
+import { createNoteLook } from "./review/looks.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
 import { carrierIn } from "./share/mail-carrier.ts";
@@ -180,8 +181,11 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const carrierFor = carrierIn(inForce.versions);
   const queueMail = createQueueMail({ ...common, bits, carrierFor });
 
+  const noteLook = createNoteLook(common);
   const session: SessionNeeds = {
     ...common,
+    noteLook: (look) =>
+      databases.desk({ actor: look.staff, purpose: reviewPurpose }, (data) => noteLook(data, look)),
     within: databases.room,
     permit: permitFor(compiled, sessionPurpose),
     createKey,

@@ -56,7 +56,7 @@ export const checkRegister = (tables: readonly Table[]): string[] => {
     const columns = Object.values(table.columns);
     if (new Set(columns.map(({ number }) => number)).size < columns.length)
       faults.push(`${table.name} gives a column number twice`);
-    for (const name of [...table.key, ...(table.owner ? [table.owner] : [])])
+    for (const name of [...table.key, table.owner, table.writtenBy].filter((name) => name !== undefined))
       if (!table.columns[name]) faults.push(`${table.name} names a column ${name} that it does not have`);
     if (!table.owner && columns.some(({ categories }) => categories.length > 0))
       faults.push(`${table.name} holds personal data and names no owner`);

@@ -24,6 +24,11 @@ export type Column = {
   readonly categories: readonly string[];
   /** Sealed under the owner's key; values in the clear are instants and marks that SQL must order or count by. */
   readonly sealed: boolean;
+  /**
+   * Where its value may be shown to fewer than may read its row: to the row's owner alone, or to nobody, such as a
+   * secret, of which it is shown that it is there.
+   */
+  readonly shown?: "owner" | "nobody";
 };
 
 /** The statements a group of purposes may run on a table at all; which rows it sees is the row policies' matter. */
@@ -35,6 +40,8 @@ export type Table = {
   readonly columns: Readonly<Record<string, Column>>;
   /** Names the column that holds the subject a row is about; absent on tables that hold nothing of a person's. */
   readonly owner?: string;
+  /** Names the column that holds who acted, where rows are written about somebody by whoever deals with their data. */
+  readonly writtenBy?: string;
   /** Column naming the live session whose participants have access beside the owner. */
   readonly sharedBy?: string;
   /** The policy's collection point at which its values come in. */
@@ -77,6 +84,18 @@ export const holds = <const C extends Column>(
 export const nullable = <const C extends Column>(declared: C): But<C, "nullable", true> => ({
   ...declared,
   nullable: true,
+});
+
+/** A value that those who share a row with its owner do not get. */
+export const ownersAlone = <const C extends Column>(declared: C): C & { readonly shown: "owner" } => ({
+  ...declared,
+  shown: "owner",
+});
+
+/** A value that is shown to nobody, its owner included: a secret with which they prove who they are, or who of the staff acted. */
+export const unshown = <const C extends Column>(declared: C): C & { readonly shown: "nobody" } => ({
+  ...declared,
+  shown: "nobody",
 });
 
 /** Filled in by the database when left out. */

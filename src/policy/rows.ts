@@ -9,6 +9,8 @@ export type RowTable = {
   owner: string;
   /** Column naming the session whose participants have access beside the owner. */
   sharedBy?: string;
+  /** Column naming who acted, where others than the owner put rows in about them. */
+  writtenBy?: string;
   /** The collection point at which its values come in. */
   at?: string;
   /** Categories its columns hold; a table of marks alone has none, and is open to every purpose of the group. */
@@ -72,6 +74,8 @@ const amongThose = (table: RowTable, who: Exclude<Who, string>): string => {
 const concerns = (table: RowTable, command: string): string => {
   if (table.name === "subject" && command === "select") return "true";
   const own = `${actor} = '${service}' or ${table.owner} = ${actor}`;
+  // Nobody can write that somebody else acted.
+  if (table.writtenBy && command === "insert") return `(${own} or ${table.writtenBy} = ${actor})`;
   return table.sharedBy && command === "select"
     ? `(${own} or ${table.sharedBy} in (select sessions_of(${actor})))`
     : `(${own})`;

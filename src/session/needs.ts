@@ -2,6 +2,7 @@
 import type { Clock } from "../keep/clock.ts";
 import type { Within } from "../keep/database.ts";
 import type { Ledger } from "../keep/ledger.ts";
+import type { Look } from "../keep/look.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import type { Newcomer } from "../keep/standing.ts";
 
@@ -13,6 +14,8 @@ export type SessionNeeds = {
   within: Within;
   pieces: Pieces;
   ledger: Ledger;
+  /** Tells people that staff looks at their data; to be waited for before anything is shown. */
+  noteLook: (look: Look) => Promise<void>;
   permit: Permit;
   clock: Clock;
   newId: () => string;

@@ -85,7 +85,7 @@ const featuresOf = async (needs: SessionNeeds, actor: string, session: string): 
   return rows.map(({ kind }) => kind).filter((kind) => !notFeatures.has(kind));
 };
 
-/** Opens the record for one who took part; the look at the others' data is entered in the ledger (K3). */
+/** Opens the record for one who took part; the others are told of the look at their data before it is shown (K3). */
 export const openRecord = async (
   needs: SessionNeeds,
   actor: string,
@@ -94,18 +94,14 @@ export const openRecord = async (
   const facts = await sessionFacts(needs, actor, session);
   if (!facts) return null;
   const seats = await seatsOf(needs, actor, session);
-  const others = seats.map(({ subject }) => subject).filter((subject) => subject !== actor);
-  await needs.within({ actor, purpose }, (data) =>
-    needs.ledger.append(data, [
-      {
-        kind: "looked",
-        about: others,
-        purpose,
-        categories: ["chat-log", "display-name", "ip-address", "participants", "session-times"],
-        detail: "session record",
-      },
-    ]),
-  );
+  await needs.noteLook({
+    staff: actor,
+    role: "technician",
+    about: seats.map(({ subject }) => subject),
+    purpose,
+    categories: ["chat-log", "display-name", "ip-address", "participants", "session-times"],
+    page: "session record",
+  });
   const addresses = await addressesOf(needs, actor, session);
   return {
     facts,

@@ -1,6 +1,7 @@
 // Two people and what is said between them, made through the service's own acts.
 import { randomUUID } from "node:crypto";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import { createNoteLook } from "../../src/review/looks.ts";
 import { registerTechnician } from "../../src/collect/register-technician.ts";
 import { findByToken } from "../../src/session/find-invite.ts";
 import { inviteToken } from "../../src/session/invite.ts";
@@ -27,6 +28,10 @@ export const sessionNeeds = async (keep: Keep): Promise<SessionNeeds> => ({
   within: keep.databases.room,
   pieces: keep.pieces,
   ledger: keep.ledger,
+  noteLook: (look) =>
+    keep.databases.desk({ actor: look.staff, purpose: "answer-person" }, (data) =>
+      createNoteLook({ ledger: keep.ledger, clock: keep.clock, newId: randomUUID })(data, look),
+    ),
   permit: () => ({ allowed: true, rules: ["collect"] }),
   clock: keep.clock,
   newId: randomUUID,

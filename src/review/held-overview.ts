@@ -1,0 +1,143 @@
+// All that is held about a person at one glance: how much of each kind, what the policy says of it, who got it, who looked (R1, D2).
+import { sql } from "kysely";
+import type { Data, Within } from "../keep/database.ts";
+import type { Pieces } from "../keep/pieces.ts";
+import { purposesOf, type InForce } from "../keep/permissions.ts";
+import { personIn } from "../keep/standing.ts";
+import { categoriesIn, factOf, sourceOf, type Fact, type Source } from "./held-facts.ts";
+import { countRows, openRow, ownedBy, ownRows, purpose, sessionRows, type HeldRow } from "./held-rows.ts";
+import { innerParts } from "./inner-parts.ts";
+import { heldTableOf, heldTables, sharedTables, type HeldTable } from "./held-tables.ts";
+
+export type HeldNeeds = {
+  /** Transactions of the desk role. */
+  within: Within;
+  pieces: Pieces;
+  inForce: InForce;
+};
+
+export type HeldPart = {
+  held: HeldTable;
+  source: Source | null;
+  facts: Fact[];
+  count: number;
+  /** The one row of a table that has but one a person, else the newest. */
+  newest: HeldRow[];
+};
+
+/** One recipient's share of what left. */
+export type Handed = { recipient: string; categories: Set<string>; count: number; last: Date };
+
+export type Held = {
+  region: string;
+  status: string;
+  age: string;
+  parts: HeldPart[];
+  disclosed: Handed[];
+};
+
+/** Whether the person is there: who was erased, or never was, has nothing to be shown. */
+export const isHeld = async (data: Data, subject: string): Promise<boolean> =>
+  (await data.selectFrom("subject").select("id").where("id", "=", subject).executeTakeFirst()) !== undefined;
+
+/** So many of the newest disclosures are read for the glance; all stand on their own page. */
+const mostHanded = 500;
+
+const handed = (rows: readonly HeldRow[]): Handed[] => {
+  const found = new Map<string, Handed>();
+  for (const { at, values } of rows) {
+    const { recipient, categories } = innerParts(values.disclosure) ?? {};
+    if (typeof recipient !== "string") continue;
+    const one = found.get(recipient) ?? { recipient, categories: new Set(), count: 0, last: at };
+    for (const category of Array.isArray(categories) ? categories : []) one.categories.add(String(category));
+    one.count += 1;
+    found.set(recipient, one);
+  }
+  return [...found.values()];
+};
+
+const disclosed = async ({ pieces }: HeldNeeds, data: Data, subject: string): Promise<Handed[]> => {
+  const held = heldTableOf("disclosure");
+  if (!held) return [];
+  const rows = await ownRows(data, held, subject, { skip: 0, most: mostHanded });
+  return handed(await Promise.all(rows.map((row) => openRow(pieces, held, row, subject))));
+};
+
+const newestShown = 3;
+
+const partOf = async (
+  { pieces, inForce }: HeldNeeds,
+  data: Data,
+  held: HeldTable,
+  subject: string,
+  now: ReadonlySet<string>,
+): Promise<HeldPart> => {
+  const { compiled } = inForce.versions.running;
+  const rows = await ownRows(data, held, subject, { skip: 0, most: held.single ? 1 : newestShown });
+  return {
+    held,
+    source: sourceOf(compiled.policy, held),
+    facts: categoriesIn(compiled.policy, held).map((category) => factOf(compiled, category, now)),
+    count: rows.length < newestShown ? rows.length : await countRows(data, held, ownedBy(held, subject)),
+    newest: await Promise.all(rows.map((row) => openRow(pieces, held, row, subject))),
+  };
+};
+
+/** Null where nobody is there. */
+export const heldOverview = async (needs: HeldNeeds, subject: string): Promise<Held | null> =>
+  needs.within({ actor: subject, purpose }, async (data) => {
+    if (!(await isHeld(data, subject))) return null;
+    const person = await personIn(data, subject);
+    const now = new Set(purposesOf(needs.inForce, person));
+    const parts: HeldPart[] = [];
+    for (const held of heldTables) parts.push(await partOf(needs, data, held, subject, now));
+    const { region, status, age } = person;
+    return { region, status, age, parts, disclosed: await disclosed(needs, data, subject) };
+  });
+
+export type HeldPage = { held: HeldTable; rows: HeldRow[]; count: number };
+
+/** A page of a person's own rows in one table; null where there is no such table. */
+export const heldPage = async (
+  { within, pieces }: HeldNeeds,
+  subject: string,
+  name: string,
+  page: { skip: number; most: number },
+): Promise<HeldPage | null> => {
+  const held = heldTableOf(name);
+  if (!held) return null;
+  const { rows, count } = await within({ actor: subject, purpose }, async (data) => ({
+    rows: await ownRows(data, held, subject, page),
+    count: await countRows(data, held, ownedBy(held, subject)),
+  }));
+  return { held, count, rows: await Promise.all(rows.map((row) => openRow(pieces, held, row, subject))) };
+};
+
+/**
+ * A page of what a session's record holds, as far as the person shares it: of each table so many rows at most.
+ * Null where the person takes no part in it.
+ */
+export const heldSession = async (
+  { within, pieces }: HeldNeeds,
+  subject: string,
+  session: string,
+  page: { skip: number; most: number },
+): Promise<HeldPage[] | null> => {
+  const found = await within({ actor: subject, purpose }, async (data) => {
+    const parts = [];
+    for (const held of sharedTables) {
+      const shared = sql<boolean>`t.${sql.ref(held.table.sharedBy ?? "")} = ${session}`;
+      const rows = await sessionRows(data, held, session, page);
+      parts.push({ held, rows, count: await countRows(data, held, shared) });
+    }
+    return parts;
+  });
+  if (found.every(({ count }) => count === 0)) return null;
+  return Promise.all(
+    found.map(async ({ held, rows, count }) => ({
+      held,
+      count,
+      rows: await Promise.all(rows.map((row) => openRow(pieces, held, row, subject))),
+    })),
+  );
+};

@@ -1,0 +1,118 @@
+// Reads what is held about a person row by row and opens it for the purpose of answering them (R1).
+import { sql, type RawBuilder } from "kysely";
+import type { Data } from "../keep/database.ts";
+import type { Pieces } from "../keep/pieces.ts";
+import type { HeldField, HeldTable } from "./held-tables.ts";
+
+export const purpose = "answer-person";
+
+/** A row as it comes from the database, with the instants of its clocks under `clock_<event>`. */
+export type RawRow = Readonly<Record<string, unknown>>;
+
+export type HeldValue = string | number | boolean | Date;
+
+export type HeldRow = {
+  /** The subject whom the row belongs to. */
+  owner: string;
+  mine: boolean;
+  at: Date;
+  /** By the fields' names; what is empty, was left empty or can't be opened any more is absent. */
+  values: Readonly<Record<string, HeldValue>>;
+  /** Names of fields that are held and shown to nobody. */
+  hidden: readonly string[];
+  /** When the clocks of its ends began, by the policy's name of the event. */
+  began: Readonly<Record<string, Date>>;
+};
+
+/** Where the instant of an event stands: in the row, or in the session that it belongs to. */
+const clockColumns = ({ table }: HeldTable): RawBuilder<unknown>[] =>
+  Object.entries(table.starts ?? {}).map(([event, { column, via }]) => {
+    const name = sql.ref(`clock_${event}`);
+    return via
+      ? sql`(select o.${sql.ref(column)} from ${sql.table(via)} o where o.id = t.${sql.ref(table.sharedBy ?? "")}) as ${name}`
+      : sql`t.${sql.ref(column)} as ${name}`;
+  });
+
+const columnsOf = (held: HeldTable): RawBuilder<unknown>[] => {
+  const shown = held.fields.filter(({ hidden }) => !hidden).map(({ column }) => column);
+  const names = new Set([...held.table.key, held.owner, held.instant, ...shown]);
+  return [...[...names].map((name) => sql`t.${sql.ref(name)}`), ...clockColumns(held)];
+};
+
+/** `select … from` a table, named `t`. */
+export const selectFrom = (held: HeldTable): RawBuilder<RawRow> =>
+  sql<RawRow>`select ${sql.join(columnsOf(held))} from ${sql.table(held.table.name)} t`;
+
+export const ownedBy = ({ owner }: HeldTable, subject: string): RawBuilder<boolean> =>
+  sql<boolean>`t.${sql.ref(owner)} = ${subject}`;
+
+/** The key that tells one row from the next, behind the instant. */
+const tellsApart = ({ table }: HeldTable): RawBuilder<unknown> =>
+  sql.join(table.key.map((name) => sql`t.${sql.ref(name)}`));
+
+/** A page of a person's own rows, newest first. */
+export const ownRows = async (
+  data: Data,
+  held: HeldTable,
+  subject: string,
+  { skip, most }: { skip: number; most: number },
+): Promise<readonly RawRow[]> => {
+  const { rows } = await sql<RawRow>`${selectFrom(held)} where ${ownedBy(held, subject)}
+    order by t.${sql.ref(held.instant)} desc, ${tellsApart(held)} limit ${most} offset ${skip}`.execute(data);
+  return rows;
+};
+
+/** A page of the rows of a session, oldest first: the person's own, and what others share with them there. */
+export const sessionRows = async (
+  data: Data,
+  held: HeldTable,
+  session: string,
+  { skip, most }: { skip: number; most: number },
+): Promise<readonly RawRow[]> => {
+  const shared = sql.ref(held.table.sharedBy ?? "");
+  const { rows } = await sql<RawRow>`${selectFrom(held)} where t.${shared} = ${session}
+    order by t.${sql.ref(held.instant)}, ${tellsApart(held)} limit ${most} offset ${skip}`.execute(data);
+  return rows;
+};
+
+export const countRows = async (data: Data, held: HeldTable, where: RawBuilder<boolean>): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from ${sql.table(held.table.name)} t where ${where}`.execute(data);
+  return rows[0]?.count ?? 0;
+};
+
+type Opened = { values: Record<string, HeldValue>; hidden: string[] };
+
+/** Sealed columns by name, so that each is opened once whatever it holds. */
+const sealedColumns = (fields: readonly HeldField[]): string[] => [
+  ...new Set(fields.filter(({ sealed, hidden }) => sealed && !hidden).map(({ column }) => column)),
+];
+
+const beginnings = ({ table }: HeldTable, row: RawRow): Record<string, Date> =>
+  Object.fromEntries(
+    Object.keys(table.starts ?? {}).flatMap((event) => {
+      const at = row[`clock_${event}`];
+      return at instanceof Date ? [[event, at]] : [];
+    }),
+  );
+
+/** Opens a row for the one who asks: what is the owner's alone stays shut to others who share it. */
+export const openRow = async (
+  pieces: Pieces,
+  held: HeldTable,
+  row: RawRow,
+  asking: string,
+): Promise<HeldRow> => {
+  const owner = String(row[held.owner]);
+  const mine = owner === asking;
+  const open = held.fields.filter(({ ownersAlone }) => mine || !ownersAlone);
+  const { values, hidden }: Opened = { values: {}, hidden: [] };
+  for (const { name, column, sealed, hidden: unseen } of open) {
+    const value = row[column];
+    if (unseen) hidden.push(name);
+    else if (!sealed && value !== null && value !== undefined) values[name] = value as HeldValue;
+  }
+  for (const column of sealedColumns(open))
+    Object.assign(values, await pieces.open(purpose, held.table, column, row));
+  return { owner, mine, at: row[held.instant] as Date, values, hidden, began: beginnings(held, row) };
+};
