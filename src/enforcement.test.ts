@@ -5,6 +5,8 @@ import { enforcementOf } from "./enforcement.ts";
 import { manifestFor } from "./manifest.ts";
 import { checkManifest, compile, statement } from "./policy/core.ts";
 import { parsePolicy } from "./policy/parse-policy.ts";
+import { parseWords } from "./policy/parse-words.ts";
+import { de } from "./web/messages/de.ts";
 
 const read = (name: string) => {
   const file = `policies/${name}.yaml`;
@@ -28,6 +30,21 @@ describe("where a rule is enforced", () => {
             expect(text).not.toMatch(/undefined|: \.|for \./);
           }
         }
+  });
+
+  it("is told in German in German words", () => {
+    for (const name of ["selmo", "smartergo", "strict-eu"]) {
+      const { policy: own } = read(name);
+      const file = `policies/words/${name}.de.yaml`;
+      const { policy } = parseWords(readFileSync(file, "utf8"), file, own);
+      const enforced = enforcementOf(compile(policy!), de);
+      for (const { rule } of statement(policy!, de.statement).sections.flatMap(({ clauses }) => clauses))
+        for (const { path } of rule)
+          for (const { where, text } of enforced(path)) {
+            expect(`${where} ${text}`).not.toMatch(/undefined|\b(the|of|and|with|what|not|is|nothing)\b/i);
+            expect(text).toMatch(/^\S.*\.$/);
+          }
+    }
   });
 
   it("names the tables of a collection point, what is sealed in them, and what is not taken in there", () => {

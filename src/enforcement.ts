@@ -6,42 +6,49 @@ import { everyTable } from "./keep/tables.ts";
 import { manifestFor, takenIn } from "./manifest.ts";
 import { mailCarriers, mailRules } from "./share/mail-carrier.ts";
 import { endOf, mayUse, type Compiled, type Policy } from "./policy/core.ts";
-import { en } from "./policy/messages/en.ts";
 import { roleOf } from "./policy/rows.ts";
+import { en, type PageWords, type Point } from "./web/messages/en.ts";
 
 /** One place that enforces a rule; `built` is false where the policy promises what nothing in this version does. */
 export type Enforced = { built: boolean; where: string; text: string };
 
-type Rules = { policy: Policy; compiled: Compiled };
+/** The policy in the language of the words. */
+type Rules = { policy: Policy; compiled: Compiled; words: PageWords };
 
-const built = (where: string, text: string): Enforced => ({ built: true, where, text });
-const missing = (text: string): Enforced => ({ built: false, where: "Not built yet", text });
+const built = ([where, text]: Point): Enforced => ({ built: true, where, text });
+const missing = ({ words }: Rules, text: string): Enforced => ({
+  built: false,
+  where: words.notBuilt.title,
+  text,
+});
 
-const labels = ({ categories }: Policy, ids: Iterable<string>): string =>
-  en.list([...new Set(ids)].map((id) => en.thing(categories[id]?.label ?? id)));
+const labels = ({ policy, words }: Rules, ids: Iterable<string>): string =>
+  words.statement.list(
+    [...new Set(ids)].map((id) => words.statement.thing(policy.categories[id]?.label ?? id)),
+  );
 
 const sealedIn = ({ columns }: Table): Set<string> =>
   new Set(Object.values(columns).flatMap(({ categories, sealed }) => (sealed ? categories : [])));
 
-const tableTakes = (policy: Policy, table: Table): Enforced[] => {
-  const taken = takenIn(policy, table);
+const tableTakes = (rules: Rules, table: Table): Enforced[] => {
+  const { enforced } = rules.words;
+  const taken = takenIn(rules.policy, table);
   const sealed = taken.filter((category) => sealedIn(table).has(category));
   if (taken.length === 0) return [];
   const clear = taken.filter((category) => !sealed.includes(category));
-  const under = "sealed under the person’s own key";
+  const [open, shut] = [labels(rules, clear), labels(rules, sealed)];
+  if (sealed.length === 0) return [built(enforced.takesClear(table.name, open))];
   return [
     built(
-      `Table ${table.name}`,
       clear.length === 0
-        ? `Takes in ${labels(policy, taken)}, ${under}.`
-        : sealed.length === 0
-          ? `Takes in ${labels(policy, taken)}.`
-          : `Takes in ${labels(policy, clear)}; and ${under}, ${labels(policy, sealed)}.`,
+        ? enforced.takesSealed(table.name, shut)
+        : enforced.takesBoth(table.name, open, shut),
     ),
   ];
 };
 
-const collected = ({ policy }: Rules, point: string): Enforced[] => {
+const collected = (rules: Rules, point: string): Enforced[] => {
+  const { policy, words } = rules;
   const { points = {} } = manifestFor(policy, null);
   const declared = policy.collect.find((one) => one.point === point);
   const tables = everyTable.filter(({ at }) => at === point);
@@ -50,11 +57,9 @@ const collected = ({ policy }: Rules, point: string): Enforced[] => {
   const fields = declared ? [...declared.require, ...declared.offer, ...declared.passive] : [];
   const open = fields.map(({ category }) => category).filter((id) => !points[point]?.includes(id));
   return [
-    ...tables.flatMap((table) => tableTakes(policy, table)),
-    ...(compared.length > 0
-      ? [built("Form", `Compares ${labels(policy, compared)} with what is stored, and stores neither here.`)]
-      : []),
-    ...(open.length > 0 ? [missing(`Nothing here takes in ${labels(policy, open)}.`)] : []),
+    ...tables.flatMap((table) => tableTakes(rules, table)),
+    ...(compared.length > 0 ? [built(words.enforced.compares(labels(rules, compared)))] : []),
+    ...(open.length > 0 ? [missing(rules, words.notBuilt.takes(labels(rules, open)))] : []),
   ];
 };
 
@@ -67,19 +72,18 @@ const tablesFor = ({ compiled }: Rules, group: string, purpose: string): string[
     .map(({ name }) => name);
 
 const used = (rules: Rules, purpose: string): Enforced[] => {
+  const { enforced, notBuilt, statement } = rules.words;
   const stating = groups.filter((group) => statedPurposes[group].includes(purpose));
   const label = rules.policy.purposes[purpose]?.label ?? purpose;
-  if (stating.length === 0)
-    return [missing(`No part of the program states “${label}”; without a purpose stated, no row is shown.`)];
+  if (stating.length === 0) return [missing(rules, notBuilt.states(label))];
   return stating.map((group) =>
-    built(
-      `Login role ${roleOf(group)}`,
-      `States “${label}”. For it, PostgreSQL shows rows of: ${en.list(tablesFor(rules, group, purpose))}.`,
-    ),
+    built(enforced.states(roleOf(group), label, statement.list(tablesFor(rules, group, purpose)))),
   );
 };
 
-const ended = ({ policy }: Rules, id: string): Enforced[] => {
+const ended = (rules: Rules, id: string): Enforced[] => {
+  const { policy, words } = rules;
+  const { enforced, notBuilt } = words;
   const rule = policy.keep.find((one) => one.id === id);
   if (!rule) return [];
   const held = everyTable.flatMap((table) => {
@@ -88,62 +92,46 @@ const ended = ({ policy }: Rules, id: string): Enforced[] => {
     );
     return mine.length > 0 ? [{ table, mine }] : [];
   });
-  if (held.length === 0 && rule.days === 0)
-    return [built("Register", `No table has room for ${labels(policy, rule.data)}: it cannot be stored.`)];
-  if (held.length === 0) return [missing(`No table holds ${labels(policy, rule.data)}.`)];
+  if (held.length === 0 && rule.days === 0) return [built(enforced.noRoom(labels(rules, rule.data)))];
+  if (held.length === 0) return [missing(rules, notBuilt.holds(labels(rules, rule.data)))];
   if (rule.days === null)
     return [
-      ...held.map(({ table, mine }) => built(`Table ${table.name}`, `Holds ${labels(policy, mine)}.`)),
-      missing("Nobody can ask for the erasure that ends this."),
+      ...held.map(({ table, mine }) => built(enforced.holds(table.name, labels(rules, mine)))),
+      missing(rules, notBuilt.erases),
     ];
-  return held.map(({ table, mine }) =>
-    built(
-      `Sweep over table ${table.name}`,
-      `Ends ${labels(policy, mine)} within minutes of the time that is said.`,
-    ),
-  );
+  return held.map(({ table, mine }) => built(enforced.ends(table.name, labels(rules, mine))));
 };
 
-const chosen = ({ choices }: Policy, choice: string): Enforced[] => {
-  const elsewhere = (choices[choice]?.where ?? []).filter((place) => place !== "profile");
+const chosen = (rules: Rules, choice: string): Enforced[] => {
+  const { enforced, notBuilt, statement } = rules.words;
+  const where = rules.policy.choices[choice]?.where ?? [];
+  const elsewhere = where
+    .filter((place) => place !== "profile")
+    .map((place) => statement.places[place] ?? statement.place(pointLabel(rules, place)));
   return [
-    ...(choices[choice]?.where.includes("profile")
-      ? [
-          built(
-            "Your choices",
-            "Says yes or no; the permissions in the person’s row change in the same transaction.",
-          ),
-        ]
-      : []),
-    ...(elsewhere.length > 0 ? [missing(`It can’t be chosen yet at: ${en.list(elsewhere)}.`)] : []),
+    ...(where.includes("profile") ? [built(enforced.choices)] : []),
+    ...(elsewhere.length > 0 ? [missing(rules, notBuilt.choices(statement.list(elsewhere)))] : []),
   ];
 };
 
-const triedBefore = built(
-  "Check before the start",
-  "Every ask that there is has been tried against it. A policy that breaks it does not start.",
-);
-const fact = built("This page", "It states a fact, and is shown from the policy file that runs.");
-const published = built(
-  "Table document",
-  "Each version is kept under its digest. A text that changed under the same number stops the start.",
-);
+const pointLabel = ({ policy }: Rules, at: string): string =>
+  policy.collect.find(({ point }) => point === at)?.label ?? at;
 
-const mailed = [
-  built("Mail", "Asks this rule when a mail is put in line, and again before it is handed on."),
-  built("Tables disclosure and ledger", "Each mail that was handed on is noted: for the person, and signed."),
-];
-const unshared = [missing("Nothing hands data to them, so nothing leaves.")];
+const shared = (rules: Rules, byMail: boolean): Enforced[] => {
+  const { enforced, notBuilt } = rules.words;
+  return byMail ? [enforced.mailed, enforced.noted].map(built) : [missing(rules, notBuilt.shares)];
+};
+
 /** Roles that somebody can sign in in, and what shows them no more than is said. */
-const lookers: Readonly<Record<string, Enforced>> = {
-  technician: built(
-    "Row policies",
-    "Show rows of a session to those who take part in it, and to nobody else.",
-  ),
-  administrator: built(
-    "Outbox",
-    "Opens a mail that did not go out, if this rule says so. The look is in the ledger before.",
-  ),
+const lookers: Readonly<Record<string, "ownRows" | "outbox">> = {
+  technician: "ownRows",
+  administrator: "outbox",
+};
+
+const looked = (rules: Rules, role: string): Enforced[] => {
+  const { enforced, notBuilt } = rules.words;
+  const by = lookers[role];
+  return by ? [built(enforced[by])] : [missing(rules, notBuilt.role)];
 };
 
 type Family = [pattern: RegExp, (rules: Rules, name: string, id: string) => Enforced[]];
@@ -159,82 +147,57 @@ const families: Family[] = [
   [/^keep\.(.+)$/, (rules, _, id) => ended(rules, id)],
   [
     /^cookies\.(.+)$/,
-    ({ policy }, name) =>
-      manifestFor(policy, null).cookies?.includes(name)
-        ? [
-            built(
-              "Cookies",
-              `${name} is set for as long as is said here; a cookie that is not declared can’t be set.`,
-            ),
-          ]
-        : [missing(`Nothing sets ${name}.`)],
+    (rules, name) =>
+      manifestFor(rules.policy, null).cookies?.includes(name)
+        ? [built(rules.words.enforced.cookie(name))]
+        : [missing(rules, rules.words.notBuilt.cookie(name))],
   ],
-  [/^share\./, ({ policy }, _, id) => (mailRules(policy).some((rule) => rule.id === id) ? mailed : unshared)],
   [
-    /^recipients\.(.+)$/,
-    ({ policy }, recipient) => (mailCarriers(policy).includes(recipient) ? mailed : unshared),
+    /^share\./,
+    (rules, _, id) =>
+      shared(
+        rules,
+        mailRules(rules.policy).some((rule) => rule.id === id),
+      ),
   ],
-  [/^choices\.(.+)$/, ({ policy }, choice) => chosen(policy, choice)],
-  [/^signals\b/, () => [missing("What a browser signals is not read.")]],
-  [
-    /^roles\.([^.]+)/,
-    (_, role) => [lookers[role] ?? missing("Nobody can sign in in this role, so nobody is shown this.")],
-  ],
-  [/^(never|may|refuse|resolve)\./, () => [triedBefore]],
+  [/^recipients\.(.+)$/, (rules, one) => shared(rules, mailCarriers(rules.policy).includes(one))],
+  [/^choices\.(.+)$/, chosen],
+  [/^signals\b/, (rules) => [missing(rules, rules.words.notBuilt.signals)]],
+  [/^roles\.([^.]+)/, looked],
+  [/^(never|may|refuse|resolve)\./, ({ words }) => [built(words.enforced.tried)]],
   [
     /^(terms$|guidelines\.)/,
-    ({ policy }) => [
-      published,
-      ...tableTakes(policy, everyTable.find(({ name }) => name === "agreement") as Table),
+    (rules) => [
+      built(rules.words.enforced.published),
+      ...tableTakes(rules, everyTable.find(({ name }) => name === "agreement") as Table),
     ],
   ],
   [
     /^changes$/,
-    () => [
-      published,
-      built("Every page", "Tells whoever is signed in and still under an earlier version."),
-      built("Permissions", "Hold what both versions allow, until the days of notice have gone by."),
-    ],
+    ({ words: { enforced } }) => [enforced.published, enforced.news, enforced.permissions].map(built),
   ],
   [
     /^rights\.see$/,
-    (rules) => [
-      ...used(rules, "answer-person"),
-      missing("What is held can be read, and not taken along as a file."),
-    ],
+    (rules) => [...used(rules, "answer-person"), missing(rules, rules.words.notBuilt.takeAlong)],
   ],
-  [
-    /^sign-in$/,
-    ({ policy }) => [
-      built(
-        "Every route",
-        `One that shows or changes anything of an account asks who it is ${policy.signIn.askAgainMinutes} minutes ` +
-          "after the last proof; a route that nobody has named as open asks.",
-      ),
-    ],
-  ],
-  [
-    /^protection\./,
-    () => [
-      built(
-        "The walls",
-        "Register, row policies and seal are compared with what they should be at each start.",
-      ),
-    ],
-  ],
-  [/^(controller|covers|covers-not|follows|limits|transfers)\b/, () => [fact]],
+  [/^sign-in$/, ({ policy, words }) => [built(words.enforced.asksAgain(policy.signIn.askAgainMinutes))]],
+  [/^protection\./, ({ words }) => [built(words.enforced.walls)]],
+  [/^(controller|covers|covers-not|follows|limits|transfers)\b/, ({ words }) => [built(words.enforced.fact)]],
 ];
 
-/** Where a rule is enforced, by its name in the policy file; never empty. */
+/**
+ * Where a rule is enforced, by its name in the policy file; never empty.
+ * @param words of the language that the compiled policy is in
+ */
 export const enforcementOf =
-  (compiled: Compiled) =>
+  (compiled: Compiled, words: PageWords = en) =>
   (id: string): Enforced[] => {
-    const rules = { policy: compiled.policy, compiled };
+    const rules = { policy: compiled.policy, compiled, words };
     for (const [pattern, say] of families) {
       const match = pattern.exec(id);
       if (!match) continue;
       const said = say(rules, match[1] ?? "", id);
       if (said.length > 0) return said;
     }
-    return [missing("Nothing enforces this.")];
+    return [missing(rules, words.notBuilt.enforces)];
   };

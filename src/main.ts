@@ -205,10 +205,11 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
 
+  const spoken: WebNeeds["spoken"] = [own, ...others.map((one) => one.spoken)];
   const web: WebNeeds = {
     policy,
     statement: own.statement,
-    spoken: [own, ...others.map(({ spoken }) => spoken)],
+    spoken,
     documents: documentsOf(policy, text),
     versions: versionsOf(keep),
     checkPassword: (subject, password) => checkPassword(collect, decoy, subject, password),
@@ -238,7 +239,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     see: {
       promised: await readPromised(root),
       lastRun: watchRun(root),
-      enforcedBy: enforcementOf(compiled),
+      enforcedBy: (rule, said) => enforcementOf({ ...compiled, policy: said.policy }, said.words)(rule),
     },
     sourceDir,
     builtDir,

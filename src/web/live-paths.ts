@@ -1,5 +1,6 @@
 // Where a rule can be seen working: the form, the page or the table that it is about (P1).
 import type { Policy } from "../policy/core.ts";
+import { en, type PageWords } from "./messages/en.ts";
 
 export type LivePath = {
   href: string;
@@ -8,32 +9,35 @@ export type LivePath = {
   account?: true;
 };
 
-const account: LivePath = { href: "/account", label: "Your account", account: true };
-const console: LivePath = { href: "/console", label: "Your sessions", account: true };
+/** A path whose label is the policy's, or stands among the words of the pages. */
+type Path = Omit<LivePath, "label"> & ({ label: string } | { called: keyof PageWords["live"] });
+
+const account: Path = { href: "/account", called: "account", account: true };
+const console: Path = { href: "/console", called: "sessions", account: true };
 
 /** Collection points that have a page. */
-const ofPoint: Readonly<Record<string, LivePath>> = {
-  "technician-registration": { href: "/register", label: "The form for opening an account" },
-  "sign-in": { href: "/sign-in", label: "The sign-in form" },
-  "session-join": { href: "/join", label: "Joining a session" },
+const ofPoint: Readonly<Record<string, Path>> = {
+  "technician-registration": { href: "/register", called: "register" },
+  "sign-in": { href: "/sign-in", called: "signIn" },
+  "session-join": { href: "/join", called: "join" },
   "page-request": account,
   session: console,
 };
 
-const ofPurpose: Readonly<Record<string, LivePath>> = {
+const ofPurpose: Readonly<Record<string, Path>> = {
   "manage-account": account,
   "keep-site-running": account,
   "answer-person": account,
   "provide-service": console,
 };
 
-const ofCookies = { href: "/privacy#section-cookies", label: "The table of cookies" };
+const ofCookies: Path = { href: "/privacy#section-cookies", called: "cookies" };
 
 /** What was taken in at these is shown, with its end, in the account. */
 const shownInAccount = new Set(["technician-registration", "sign-in"]);
 
 /** A rule about data leads to the places that collect the data, as far as they have a page. */
-const ofData = (policy: Policy, data: readonly string[], points: readonly string[]): LivePath[] =>
+const ofData = (policy: Policy, data: readonly string[], points: readonly string[]): Path[] =>
   policy.collect
     .filter(({ point, require, offer, passive }) =>
       points.length > 0
@@ -42,10 +46,9 @@ const ofData = (policy: Policy, data: readonly string[], points: readonly string
     )
     .flatMap(({ point }) => (shownInAccount.has(point) ? account : (ofPoint[point] ?? [])));
 
-const optional = (path: LivePath | undefined): LivePath[] => (path ? [path] : []);
+const optional = (path: Path | undefined): Path[] => (path ? [path] : []);
 
-/** Pages on which a rule that something enforces can be seen working, by its name in the policy file. */
-export const livePathsOf = (policy: Policy, id: string): LivePath[] => {
+const pathsOf = (policy: Policy, id: string): Path[] => {
   const [family = "", ...rest] = id.split(".");
   const name = rest.join(".");
   switch (family) {
@@ -77,11 +80,22 @@ export const livePathsOf = (policy: Policy, id: string): LivePath[] => {
     case "sign-in":
       return [account];
     case "changes":
-      return [{ href: `/privacy/v/${policy.version}`, label: "The statement by version" }];
+      return [{ href: `/privacy/v/${policy.version}`, called: "versions" }];
     case "controller":
     case "contact":
-      return [{ href: "/privacy#section-contact", label: "How to reach us" }];
+      return [{ href: "/privacy#section-contact", called: "contact" }];
     default:
       return [];
   }
 };
+
+/**
+ * Pages on which a rule that something enforces can be seen working, by its name in the policy file.
+ * @param words of the language that the policy is in
+ */
+export const livePathsOf = (policy: Policy, id: string, words: PageWords = en): LivePath[] =>
+  pathsOf(policy, id).map((path) => {
+    if ("label" in path) return path;
+    const { called, ...rest } = path;
+    return { ...rest, label: words.live[called] };
+  });

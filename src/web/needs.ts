@@ -31,8 +31,8 @@ export type SeeNeeds = {
   promised: readonly Promised[];
   /** The last test run; null where no results are here. */
   lastRun(): Promise<TestRun | null>;
-  /** Where the running code enforces a rule, by its name in the policy file. */
-  enforcedBy(rule: string): Enforced[];
+  /** Where the running code enforces a rule, by its name in the policy file, in a language. */
+  enforcedBy(rule: string, said: Spoken): Enforced[];
 };
 
 export type WebNeeds = {

@@ -1,11 +1,15 @@
 // What a visitor sees, in German, with the real policy and its German words.
 import { readFileSync } from "node:fs";
-import { statement } from "../../src/policy/core.ts";
+import { changesBetween } from "../../src/changes.ts";
+import { enforcementOf } from "../../src/enforcement.ts";
+import { compile, statement, type Policy } from "../../src/policy/core.ts";
 import { parsePolicy } from "../../src/policy/parse-policy.ts";
 import { parseWords } from "../../src/policy/parse-words.ts";
 import { textsOf } from "../../src/policy-file.ts";
+import { sayChanges } from "../../src/say-changes.ts";
 import { formFields, pointOf, shownFields } from "../../src/web/form-fields.ts";
 import { keptAt } from "../../src/web/kept.ts";
+import { livePathsOf } from "../../src/web/live-paths.ts";
 import { de } from "../../src/web/messages/de.ts";
 import { en } from "../../src/web/messages/en.ts";
 import { DocumentPage } from "../../src/web/pages/document-page.tsx";
@@ -16,14 +20,18 @@ import { JoinCodePage } from "../../src/web/pages/join-code-page.tsx";
 import { JoinPage } from "../../src/web/pages/join-page.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
 import { RegisterPage } from "../../src/web/pages/register-page.tsx";
+import { SeePage } from "../../src/web/pages/see-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
 import { StatementPage } from "../../src/web/pages/statement-page.tsx";
 import { readForm } from "../../src/collect/read-form.ts";
 import type { Reading } from "../../src/web/reading.ts";
 import { withLanguage } from "../../src/web/reading.ts";
+import { sourceLines } from "../../src/web/source-lines.ts";
+import { noon } from "./people-samples.ts";
 
 const file = "policies/selmo.yaml";
-const own = parsePolicy(readFileSync(file, "utf8"), file).policy;
+const text = readFileSync(file, "utf8");
+const own = parsePolicy(text, file).policy;
 const policy =
   own && parseWords(readFileSync("policies/words/selmo.de.yaml", "utf8"), "selmo.de.yaml", own).policy;
 if (!own || !policy) throw new Error(`${file} has no German words that fit`);
@@ -61,6 +69,45 @@ const register = (values: Record<string, string>, wrong: Record<string, string>)
     documents,
     errors: [],
   });
+
+/** Some time later: more for marketing, less of sign-ins. */
+const later: Policy = {
+  ...policy,
+  version: 2,
+  use: policy.use.map((rule) =>
+    rule.for.includes("direct-marketing") ? { ...rule, data: [...rule.data, "phone"] } : rule,
+  ),
+  keep: policy.keep.map((rule) => (rule.data.includes("sign-ins") ? { ...rule, days: 30 } : rule)),
+};
+
+const see = (id: string, ranAt: number | null) => {
+  const section = german.statement.sections.find(({ clauses }) => clauses.some((one) => one.id === id));
+  const clause = section?.clauses.find((one) => one.id === id);
+  if (!section || !clause) throw new Error(`no clause ${id}`);
+  const enforced = enforcementOf(compile(policy), de);
+  return SeePage({
+    site,
+    clause,
+    section,
+    file: "selmo.yaml",
+    language: "en",
+    rules: clause.rule.map(({ path, line }) => ({
+      path,
+      line,
+      ...sourceLines(text, line),
+      points: enforced(path),
+    })),
+    live: clause.rule.flatMap(({ path }) => livePathsOf(policy, path, de)),
+    promises: clause.promises.map((one) => ({
+      id: one,
+      promise: "each collection point is declared in the policy",
+      standing: ranAt === null ? "not yet tested" : "kept",
+      tests:
+        ranAt === null ? [] : [{ name: "a field that is not declared is not taken in", status: "passed" }],
+    })),
+    ranAt,
+  });
+};
 
 export const germanPages: Record<string, () => { toString(): string }> = {
   "german-front": () =>
@@ -107,6 +154,22 @@ export const germanPages: Record<string, () => { toString(): string }> = {
     }),
   "german-statement": () => StatementPage({ site, statement: german.statement, versions }),
   "german-statement-in-english": () => StatementPage({ site, statement: statement(own), versions }),
+  "german-see": () => see("collect-technician-registration-need", noon),
+  "german-see-no-results": () => see("choose-news", null),
+  "german-statement-changed": () => {
+    const changes = changesBetween(policy, later, de.statement);
+    return StatementPage({
+      site: { ...site, policyVersion: 2 },
+      statement: statement(later, de.statement),
+      changed: {
+        language: "de",
+        from: 1,
+        groups: sayChanges(policy, later, changes, de),
+        clauses: changes.clauses,
+      },
+      versions: [{ version: 2, href: "/privacy/v/2", effective: "2026-12-22" }, ...versions],
+    });
+  },
   "german-document": () =>
     DocumentPage({
       site,

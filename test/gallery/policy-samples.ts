@@ -35,17 +35,17 @@ const standings: readonly Standing[] = ["kept", "not yet tested", "broken"];
 
 const see = (id: string, ranAt: number | null) => {
   const policy = read(text);
-  const { sections, language } = statement(policy);
+  const { sections } = statement(policy);
   const section = sections.find(({ clauses }) => clauses.some((clause) => clause.id === id));
   const clause = section?.clauses.find((one) => one.id === id);
   if (!section || !clause) throw new Error(`no clause ${id}`);
   const enforced = enforcementOf(compile(policy));
   return SeePage({
     site: visitor,
-    language,
     clause,
     section,
     file: "selmo.yaml",
+    language: "en",
     rules: clause.rule.map(({ path, line }) => ({
       path,
       line,

@@ -11,6 +11,9 @@ export type Around = (text: string) => Child;
 /** A sentence with links in it. */
 type Said = Child[];
 
+/** A place in the program, and what it does there. */
+export type Point = readonly [where: string, text: string];
+
 type RefusalWords = { title: string; words: string; remedy: string };
 
 const refusalWords: Record<RefusalCode, RefusalWords> = refusals;
@@ -191,6 +194,126 @@ export const en = {
     first: "This is the first one.",
     onlyIn: (language: string) => `This is not there in English. It stands here in ${language}.`,
     changed: (version: number) => `What changed in version ${version}`,
+  },
+  see: {
+    title: "See it work",
+    of: (clause: string) => `See it work: ${clause}`,
+    where: "Where it works",
+    nowhere: "No page of its own shows this yet.",
+    afterSignIn: "What belongs to an account is shown after signing in.",
+    rules: (count: number): string => (count === 1 ? "The rule that says so" : "The rules that say so"),
+    at: (file: string, line: number) => `${file}, line ${line}`,
+    unwritten: "Holds without being written in the file.",
+    more: (lines: number) => `And ${lines} more lines.`,
+    enforces: "What enforces it",
+    promises: (count: number): string => (count === 1 ? "The promise behind it" : "The promises behind it"),
+    noPromise: "This clause is part of no promise that a test could show.",
+    ran: (at: Child): Said => ["As the last test run showed it, on ", at, "."],
+    noResults: (command: Child): Said => [
+      "No test results are here. They come from ",
+      command,
+      ", run where this service is installed.",
+    ],
+    noResultsHere: "no results here",
+    standings: { kept: "kept", broken: "broken", "not yet tested": "not yet tested" },
+    results: (status: string) => status,
+    back: "Back to the statement",
+  },
+  /** Pages on which a rule can be seen working. */
+  live: {
+    account: "Your account",
+    sessions: "Your sessions",
+    register: "The form for opening an account",
+    signIn: "The sign-in form",
+    join: "Joining a session",
+    cookies: "The table of cookies",
+    versions: "The statement by version",
+    contact: "How to reach us",
+  },
+  /** What enforces a rule: where, and what it does. */
+  enforced: {
+    takesClear: (table: string, what: string): Point => [`Table ${table}`, `Takes in ${what}.`],
+    takesSealed: (table: string, what: string): Point => [
+      `Table ${table}`,
+      `Takes in ${what}, sealed under the person’s own key.`,
+    ],
+    takesBoth: (table: string, clear: string, sealed: string): Point => [
+      `Table ${table}`,
+      `Takes in ${clear}; and sealed under the person’s own key, ${sealed}.`,
+    ],
+    compares: (what: string): Point => [
+      "Form",
+      `Compares ${what} with what is stored, and stores neither here.`,
+    ],
+    states: (role: string, purpose: string, tables: string): Point => [
+      `Login role ${role}`,
+      `States “${purpose}”. For it, PostgreSQL shows rows of: ${tables}.`,
+    ],
+    noRoom: (what: string): Point => ["Register", `No table has room for ${what}: it cannot be stored.`],
+    holds: (table: string, what: string): Point => [`Table ${table}`, `Holds ${what}.`],
+    ends: (table: string, what: string): Point => [
+      `Sweep over table ${table}`,
+      `Ends ${what} within minutes of the time that is said.`,
+    ],
+    choices: [
+      "Your choices",
+      "Says yes or no; the permissions in the person’s row change in the same transaction.",
+    ] as Point,
+    tried: [
+      "Check before the start",
+      "Every ask that there is has been tried against it. A policy that breaks it does not start.",
+    ] as Point,
+    fact: ["This page", "It states a fact, and is shown from the policy file that runs."] as Point,
+    published: [
+      "Table document",
+      "Each version is kept under its digest. A text that changed under the same number stops the start.",
+    ] as Point,
+    cookie: (name: string): Point => [
+      "Cookies",
+      `${name} is set for as long as is said here; a cookie that is not declared can’t be set.`,
+    ],
+    ownRows: [
+      "Row policies",
+      "Show rows of a session to those who take part in it, and to nobody else.",
+    ] as Point,
+    outbox: [
+      "Outbox",
+      "Opens a mail that did not go out, if this rule says so. The look is in the ledger before.",
+    ] as Point,
+    mailed: ["Mail", "Asks this rule when a mail is put in line, and again before it is handed on."] as Point,
+    noted: [
+      "Tables disclosure and ledger",
+      "Each mail that was handed on is noted: for the person, and signed.",
+    ] as Point,
+    news: ["Every page", "Tells whoever is signed in and still under an earlier version."] as Point,
+    permissions: [
+      "Permissions",
+      "Hold what both versions allow, until the days of notice have gone by.",
+    ] as Point,
+    asksAgain: (minutes: number): Point => [
+      "Every route",
+      `One that shows or changes anything of an account asks who it is ${minutes} minutes after the last proof; a route that nobody has named as open asks.`,
+    ],
+    walls: [
+      "The walls",
+      "Register, row policies and seal are compared with what they should be at each start.",
+    ] as Point,
+  },
+  /** What the policy promises and nothing in this version does. */
+  notBuilt: {
+    title: "Not built yet",
+    takes: (what: string) => `Nothing here takes in ${what}.`,
+    states: (purpose: string) =>
+      `No part of the program states “${purpose}”; without a purpose stated, no row is shown.`,
+    holds: (what: string) => `No table holds ${what}.`,
+    erases: "Nobody can ask for the erasure that ends this.",
+    choices: (places: string) => `It can’t be chosen yet: ${places}.`,
+    cookie: (name: string) => `Nothing sets ${name}.`,
+    shares: "Nothing hands data to them, so nothing leaves.",
+    signals: "What a browser signals is not read.",
+    role: "Nobody can sign in in this role, so nobody is shown this.",
+    takeAlong: "What is held can be read, and not taken along as a file.",
+    enforces: "Nothing enforces this.",
   },
   changed: {
     title: (from: number) => `What changed since version ${from}`,

@@ -2,6 +2,7 @@
 import type { Enforced } from "../../enforcement.ts";
 import type { Standing } from "../../promises.ts";
 import type { LivePath } from "../live-paths.ts";
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { When } from "./parts/when.tsx";
 
@@ -25,12 +26,11 @@ export type SeenPromise = {
 
 export type SeePageProps = {
   site: Site;
-  /** Of the statement's texts. */
-  language: string;
   clause: { id: string; text: string };
   section: { id: string; title: string };
-  /** Name of the policy file, without its folder. */
+  /** Name of the policy file, without its folder, and the language that it is written in. */
   file: string;
+  language: string;
   rules: readonly SeenRule[];
   live: readonly LivePath[];
   promises: readonly SeenPromise[];
@@ -38,82 +38,88 @@ export type SeePageProps = {
   ranAt: number | null;
 };
 
-export const SeePage = (props: SeePageProps) => (
-  <Layout site={props.site} title={`See it work: ${props.clause.id}`} here="privacy">
-    <Head {...props} />
-    <Live live={props.live} signedIn={props.site.person !== null} />
-    <Rules {...props} />
-    <Promises {...props} />
-    <p class="actions">
-      <a class="button" href={`/privacy#${encodeURIComponent(props.clause.id)}`}>
-        Back to the statement
-      </a>
-    </p>
-  </Layout>
-);
-
-const Head = ({ clause, section, language }: SeePageProps) => (
-  <header>
-    <p class="eyebrow">
-      <a href={`/privacy#section-${section.id}`}>{section.title}</a>
-    </p>
-    <h1>See it work</h1>
-    <blockquote class="said" lang={language}>
-      {clause.text}
-    </blockquote>
-  </header>
-);
-
-const Live = ({ live, signedIn }: Pick<SeePageProps, "live"> & { signedIn: boolean }) => (
-  <section class="seen" aria-labelledby="live">
-    <h2 id="live">Where it works</h2>
-    {live.length === 0 ? (
-      <p>No page of its own shows this yet.</p>
-    ) : (
+export const SeePage = (props: SeePageProps) => {
+  const { words, to } = readingOf(props.site);
+  return (
+    <Layout site={props.site} title={words.see.of(props.clause.id)} here="privacy">
+      <Head {...props} />
+      <Live live={props.live} signedIn={props.site.person !== null} />
+      <Rules {...props} />
+      <Promises {...props} />
       <p class="actions">
-        {live.map(({ href, label }, at) => (
-          <a class={at === 0 ? "button primary" : "button"} href={href}>
-            {label}
-          </a>
-        ))}
+        <a class="button" href={to(`/privacy#${encodeURIComponent(props.clause.id)}`)}>
+          {words.see.back}
+        </a>
       </p>
-    )}
-    {!signedIn && live.some(({ account }) => account) ? (
-      <p class="hint">What belongs to an account is shown after signing in.</p>
-    ) : null}
-  </section>
-);
+    </Layout>
+  );
+};
 
-const Rules = ({ rules, file }: SeePageProps) => (
-  <section class="seen" aria-labelledby="rules">
-    <h2 id="rules">{rules.length === 1 ? "The rule that says so" : "The rules that say so"}</h2>
-    {rules.map((rule) => (
-      <article class="rule">
-        <h3>
-          <code>{rule.path}</code>
-        </h3>
-        <p class="hint">
-          {rule.line > 0 ? `${file}, line ${rule.line}` : "Holds without being written in the file."}
-        </p>
-        {rule.lines.length > 0 ? (
-          <pre>
-            <code>{rule.lines.join("\n")}</code>
-          </pre>
-        ) : null}
-        {rule.more > 0 ? <p class="hint">And {rule.more} more lines.</p> : null}
-        <h4>What enforces it</h4>
-        <ul class="points">
-          {rule.points.map(({ built, where, text }) => (
-            <li>
-              <span class={built ? "state" : "state open"}>{where}</span>
-              <span class="point-text">{text}</span>
-            </li>
+const Head = ({ clause, section }: SeePageProps) => {
+  const { words, to } = useReading();
+  return (
+    <header>
+      <p class="eyebrow">
+        <a href={to(`/privacy#section-${section.id}`)}>{section.title}</a>
+      </p>
+      <h1>{words.see.title}</h1>
+      <blockquote class="said">{clause.text}</blockquote>
+    </header>
+  );
+};
+
+const Live = ({ live, signedIn }: Pick<SeePageProps, "live"> & { signedIn: boolean }) => {
+  const { see } = useReading().words;
+  return (
+    <section class="seen" aria-labelledby="live">
+      <h2 id="live">{see.where}</h2>
+      {live.length === 0 ? (
+        <p>{see.nowhere}</p>
+      ) : (
+        <p class="actions">
+          {live.map(({ href, label }, at) => (
+            <a class={at === 0 ? "button primary" : "button"} href={href}>
+              {label}
+            </a>
           ))}
-        </ul>
-      </article>
-    ))}
-  </section>
-);
+        </p>
+      )}
+      {!signedIn && live.some(({ account }) => account) ? <p class="hint">{see.afterSignIn}</p> : null}
+    </section>
+  );
+};
+
+const Rules = ({ rules, file, language }: SeePageProps) => {
+  const { see } = useReading().words;
+  return (
+    <section class="seen" aria-labelledby="rules">
+      <h2 id="rules">{see.rules(rules.length)}</h2>
+      {rules.map((rule) => (
+        <article class="rule">
+          <h3>
+            <code>{rule.path}</code>
+          </h3>
+          <p class="hint">{rule.line > 0 ? see.at(file, rule.line) : see.unwritten}</p>
+          {rule.lines.length > 0 ? (
+            <pre lang={language}>
+              <code>{rule.lines.join("\n")}</code>
+            </pre>
+          ) : null}
+          {rule.more > 0 ? <p class="hint">{see.more(rule.more)}</p> : null}
+          <h4>{see.enforces}</h4>
+          <ul class="points">
+            {rule.points.map(({ built, where, text }) => (
+              <li>
+                <span class={built ? "state" : "state open"}>{where}</span>
+                <span class="point-text">{text}</span>
+              </li>
+            ))}
+          </ul>
+        </article>
+      ))}
+    </section>
+  );
+};
 
 const stateClass: Record<Standing, string> = {
   kept: "state",
@@ -124,43 +130,48 @@ const stateClass: Record<Standing, string> = {
 /** Promises are written as parts of a sentence. */
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
-const Promises = ({ promises, ranAt }: SeePageProps) => (
-  <section class="seen" aria-labelledby="promises">
-    <h2 id="promises">{promises.length === 1 ? "The promise behind it" : "The promises behind it"}</h2>
-    <Ran promises={promises} ranAt={ranAt} />
-    <ul class="points">
-      {promises.map(({ id, promise, standing, tests }) => (
-        <li>
-          <span class={stateClass[standing]}>
-            {id}: {ranAt === null ? "no results here" : standing}
-          </span>
-          <span class="point-text">{sentence(promise)}</span>
-          {tests.length > 0 ? (
-            <ul class="tests">
-              {tests.map(({ name, status }) => (
-                <li>
-                  {name} <span class="hint">({status})</span>
-                </li>
-              ))}
-            </ul>
-          ) : null}
-        </li>
-      ))}
-    </ul>
-  </section>
+const Promises = ({ promises, ranAt }: SeePageProps) => {
+  const { see } = useReading().words;
+  return (
+    <section class="seen" aria-labelledby="promises">
+      <h2 id="promises">{see.promises(promises.length)}</h2>
+      <Ran promises={promises} ranAt={ranAt} />
+      <ul class="points">
+        {promises.map(({ id, promise, standing, tests }) => (
+          <li>
+            <span class={stateClass[standing]}>
+              {id}: {ranAt === null ? see.noResultsHere : see.standings[standing]}
+            </span>
+            <span class="point-text">
+              <InEnglish text={sentence(promise)} />
+            </span>
+            {tests.length > 0 ? (
+              <ul class="tests">
+                {tests.map(({ name, status }) => (
+                  <li>
+                    <InEnglish text={name} /> <span class="hint">({see.results(status)})</span>
+                  </li>
+                ))}
+              </ul>
+            ) : null}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+};
+
+/** Promises and tests are part of the program, and written in its language. */
+const InEnglish = ({ text }: { text: string }) => (
+  <span lang={useReading().language === "en" ? undefined : "en"}>{text}</span>
 );
 
 const Ran = ({ promises, ranAt }: Pick<SeePageProps, "promises" | "ranAt">) => {
-  if (promises.length === 0) return <p>This clause is part of no promise that a test could show.</p>;
-  if (ranAt !== null)
-    return (
-      <p class="hint">
-        As the last test run showed it, on <When at={ranAt} />.
-      </p>
-    );
-  return (
-    <p>
-      No test results are here. They come from <code>npm test</code>, run where this service is installed.
-    </p>
+  const { see } = useReading().words;
+  if (promises.length === 0) return <p>{see.noPromise}</p>;
+  return ranAt === null ? (
+    <p>{see.noResults(<code>npm test</code>)}</p>
+  ) : (
+    <p class="hint">{see.ran(<When at={ranAt} />)}</p>
   );
 };

@@ -7,16 +7,16 @@ import { resultsOf, standingOf, type TestRun } from "../../promises.ts";
 import { livePathsOf, type LivePath } from "../live-paths.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { SeePage, type SeenPromise, type SeenRule } from "../pages/see-page.tsx";
-import { siteFor } from "../site.ts";
+import { readerFor, type Reader } from "../reader.ts";
 import { sourceLines } from "../source-lines.ts";
 
-const seenRules = ({ see, documents, policy }: WebNeeds, { rule }: Clause): SeenRule[] => {
+const seenRules = ({ see, documents, policy }: WebNeeds, reader: Reader, { rule }: Clause): SeenRule[] => {
   const text = documents.find(({ id }) => id === `${policy.policy}/privacy`)?.body ?? "";
   return rule.map(({ path: id, line }) => ({
     path: id,
     line,
     ...sourceLines(text, line),
-    points: see.enforcedBy(id),
+    points: see.enforcedBy(id, reader),
   }));
 };
 
@@ -32,28 +32,31 @@ const seenPromises = ({ see }: WebNeeds, clause: Clause, run: TestRun | null): S
   }));
 
 /** Each page once, in the order of the rules; a rule that nothing enforces yet leads to none. */
-const livePaths = ({ policy }: WebNeeds, rules: readonly SeenRule[]): LivePath[] => {
+const livePaths = ({ policy, words, to }: Reader, rules: readonly SeenRule[]): LivePath[] => {
   const found = rules
     .filter(({ points }) => points.some(({ built }) => built))
-    .flatMap((rule) => livePathsOf(policy, rule.path));
-  return [...new Map(found.map((one) => [one.href, one])).values()];
+    .flatMap((rule) => livePathsOf(policy, rule.path, words));
+  // What belongs to an account comes in English alone.
+  const named = found.map((one) => (one.account ? one : { ...one, href: to(one.href) }));
+  return [...new Map(named.map((one) => [one.href, one])).values()];
 };
 
 const showClause = async (needs: WebNeeds, c: WebContext, id: string) => {
-  const section = needs.statement.sections.find(({ clauses }) => clauses.some((one) => one.id === id));
+  const reader = readerFor(needs, c);
+  const section = reader.statement.sections.find(({ clauses }) => clauses.some((one) => one.id === id));
   const clause = section?.clauses.find((one) => one.id === id);
   if (!section || !clause) throw new Refusal("not-found");
   const run = await needs.see.lastRun();
-  const rules = seenRules(needs, clause);
+  const rules = seenRules(needs, reader, clause);
   return c.html(
     <SeePage
-      site={siteFor(needs, c)}
-      language={needs.statement.language}
+      site={reader.site}
       clause={clause}
       section={section}
       file={path.basename(needs.policy.file)}
+      language={needs.policy.language}
       rules={rules}
-      live={livePaths(needs, rules)}
+      live={livePaths(reader, rules)}
       promises={seenPromises(needs, clause, run)}
       ranAt={run?.at ?? null}
     />,
