@@ -40,6 +40,8 @@ import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays } from "./replays.ts";
 import { purpose as reviewPurpose } from "./review/held-about.ts";
 import { createNoteLook } from "./review/looks.ts";
+import { namesOf } from "./review/names-of.ts";
+import type { StaffNeeds } from "./review/staff.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
 import { carrierIn } from "./share/mail-carrier.ts";
@@ -182,6 +184,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const queueMail = createQueueMail({ ...common, bits, carrierFor });
 
   const noteLook = createNoteLook(common);
+  const staff: StaffNeeds = { within: databases.desk, ledger, clock, newId: randomUUID, compiled };
   const session: SessionNeeds = {
     ...common,
     noteLook: (look) =>
@@ -224,6 +227,8 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     },
     review: { within: databases.desk, pieces, queueMail },
     choose,
+    staff,
+    namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
     regionFrom: async (address) => regionOf(policy, await countryOf(address)),
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,

@@ -7,7 +7,18 @@ import type { Data } from "./database.ts";
 /** One act. `about` are subjects' ids; in the ledger they stand as references that end with the person's key. */
 export type Act = {
   /** One a line, so that rooms add theirs side by side. */
-  kind: "collected" | "agreed" | "looked" | "ended" | "signed-in" | "restored" | "shared" | "chose" | "told";
+  kind:
+    | "collected"
+    | "agreed"
+    | "looked"
+    | "ended"
+    | "signed-in"
+    | "restored"
+    | "shared"
+    | "chose"
+    | "told"
+    | "role-given"
+    | "role-ended";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

@@ -321,6 +321,20 @@ export const tables = {
   },
   ...reviewTables,
   ...serviceTables,
+  staff_role: {
+    number: 20,
+    name: "staff_role",
+    owner: "subject",
+    key: ["id"],
+    columns: {
+      id: uuid(1),
+      subject: uuid(2),
+      role: text(3),
+      given_at: instant(4),
+      ended_at: nullable(instant(5)),
+    },
+    grants: { desk: ["select", "insert", "update"], end: ["select", "delete"] },
+  },
 } as const satisfies Readonly<Record<string, Table>>;
 
 export type Tables = typeof tables;

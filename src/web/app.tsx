@@ -17,6 +17,8 @@ import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
 import { assetRoutes } from "./routes/assets.ts";
 import { choiceRoutes } from "./routes/choices.tsx";
+import { rolesOf } from "../review/staff.ts";
+import { staffRoutes } from "./routes/staff.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
@@ -58,7 +60,10 @@ const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
 const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null> => {
   const token = readCookie(needs, c, signInCookie);
   const found = token ? await whoIs(needs.collect, token) : null;
-  return found && { ...found, role: found.kind === "administrator" ? "administrator" : "technician" };
+  if (!found) return null;
+  const role = found.kind === "administrator" ? "administrator" : "technician";
+  const given = await rolesOf(needs.staff, found.subject);
+  return { ...found, role, roles: role === "administrator" ? ["administrator", ...given] : given };
 };
 
 /** Whoever is still under an earlier version is told on the page that they open; the first time is noted. */
@@ -101,6 +106,7 @@ const everyRoute = [
   sessionRoutes,
   deskRoutes,
   outboxRoutes,
+  staffRoutes,
 ];
 
 const pages = (needs: AppNeeds): Hono<WebEnv> => {

@@ -9,6 +9,7 @@ import type { Enforced } from "../enforcement.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
+import type { StaffNeeds } from "../review/staff.ts";
 import type { ReviewNeeds } from "../review/held-about.ts";
 import type { OutboxNeeds } from "../share/outbox.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
@@ -53,6 +54,13 @@ export type WebNeeds = {
   /** `sends`: whether a mail server is set. */
   outbox: OutboxNeeds & { sends: boolean };
   choose: ChooseNeeds;
+  staff: StaffNeeds;
+  /** User names for staff, by subject; each is a look that is noted. */
+  namesOf(
+    viewer: Pick<SignedIn, "subject" | "roles">,
+    about: readonly string[],
+    page: string,
+  ): Promise<Map<string, string>>;
   /** The policy's region for somebody who comes from an address. */
   regionFrom(address: string): Promise<string>;
   /** The policy's answers for a purpose. */
@@ -73,7 +81,11 @@ export type WebNeeds = {
   builtDir: string;
 };
 
-export type SignedIn = Who & { role: "technician" | "administrator" };
+export type SignedIn = Who & {
+  role: "technician" | "administrator";
+  /** Roles of the policy in which the person may look at others' data. */
+  roles: readonly string[];
+};
 
 export type WebEnv = {
   Variables: {

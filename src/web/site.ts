@@ -10,6 +10,6 @@ export const siteFor = ({ policy }: Pick<WebNeeds, "policy">, c: WebContext): Si
     name: policy.controller.product ?? policy.controller.name,
     policyVersion: policy.version,
     news: news && { version: news.version, from: news.from.getTime() },
-    person: person ? { name: person.name, role: person.role } : null,
+    person: person ? { name: person.name, role: person.role, desk: person.roles.length > 0 } : null,
   };
 };

@@ -2,6 +2,7 @@
 import type { Site } from "../../src/web/pages/layout.tsx";
 import { ChangesPage } from "../../src/web/pages/changes-page.tsx";
 import { ChoicesPage, type ShownChoice } from "../../src/web/pages/choices-page.tsx";
+import { StaffPage } from "../../src/web/pages/staff-page.tsx";
 import { noon } from "./people-samples.ts";
 
 const day = 86_400_000;
@@ -72,5 +73,24 @@ export const choicePages = {
         { title: "Terms of use of Selmo", href: "/terms", version: 2 },
       ],
       agreed: false,
+    }),
+  staff: () =>
+    StaffPage({
+      site: { ...site, news: null, person: { name: "grace", role: "administrator", desk: true } },
+      roles: [
+        { id: "privacy-officer", label: "the privacy officer" },
+        { id: "support", label: "support" },
+      ],
+      staff: [
+        {
+          id: "1",
+          name: "olga.officer-with-a-name-that-is-rather-long",
+          role: "the privacy officer",
+          givenAt: noon,
+        },
+        { id: "2", name: null, role: "support", givenAt: noon - 90 * day },
+      ],
+      typed: "nobody",
+      error: "Nobody here has this user name. Check how it is written.",
     }),
 };

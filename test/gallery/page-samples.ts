@@ -355,6 +355,7 @@ export const pages: Record<string, () => { toString(): string }> = {
   desk: () =>
     DeskPage({
       site: administrator,
+      administers: true,
       policy: {
         file: "policies/selmo.yaml",
         version: 3,

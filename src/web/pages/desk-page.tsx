@@ -6,6 +6,8 @@ export type Wall = { name: string; holds: boolean; about: string };
 
 export type DeskPageProps = {
   site: Site;
+  /** Whether the reader gives roles. */
+  administers: boolean;
   policy: { file: string; version: number; effective: string; digest: string; rules: number };
   ledger: {
     entries: number;
@@ -20,9 +22,12 @@ export type DeskPageProps = {
   mail: { queued: number; failed: number; sends: boolean };
 };
 
-export const DeskPage = ({ site, policy, ledger, walls, mail }: DeskPageProps) => (
+export const DeskPage = ({ site, administers, policy, ledger, walls, mail }: DeskPageProps) => (
   <Layout site={site} title="Desk" here="desk" shape="wide">
     <h1>Desk</h1>
+    <nav class="places" aria-label="Desk">
+      {administers ? <a href="/desk/staff">Roles</a> : null}
+    </nav>
     <div class="desk">
       <section class="card" aria-labelledby="policy">
         <h2 id="policy">The policy that runs</h2>

@@ -6,7 +6,12 @@ import { Mark } from "./parts/mark.tsx";
 import { When } from "./parts/when.tsx";
 
 /** Who reads the page; null where nobody has signed in. */
-export type SitePerson = { name: string; role: "technician" | "administrator" };
+export type SitePerson = {
+  name: string;
+  role: "technician" | "administrator";
+  /** Whether there is something at the desk for them. */
+  desk?: boolean;
+};
 /** What every page is told of the service. */
 export type Site = {
   name: string;
@@ -120,7 +125,9 @@ const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined
   return (
     <>
       <Place to="/console" is="console" here={here} label={frame.console} />
-      {person.role === "administrator" ? <Place to="/desk" is="desk" here={here} label={frame.desk} /> : null}
+      {person.role === "administrator" || person.desk ? (
+        <Place to="/desk" is="desk" here={here} label={frame.desk} />
+      ) : null}
       <a class="me" href="/account" aria-current={here === "account" ? "page" : undefined}>
         <span class="hush">{frame.accountOf}</span>
         <bdi>{person.name}</bdi>

@@ -1,12 +1,11 @@
 // The administrator's desk: which policy runs, and whether walls and ledger hold (K3, K5).
 import path from "node:path";
 import { Hono } from "hono";
-import { Refusal } from "../../http/errors.ts";
 import { readOutbox } from "../../share/outbox.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
-import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { staffOnly } from "../staff.ts";
 
 /** How many rules the file states. */
 const ruleCount = ({ policy }: WebNeeds): number =>
@@ -16,12 +15,13 @@ const ruleCount = ({ policy }: WebNeeds): number =>
   );
 
 const showDesk = async (needs: WebNeeds, c: WebContext) => {
-  if (mustBeSignedIn(c).role !== "administrator") throw new Refusal("not-yours");
+  const { roles } = staffOnly(c);
   const { policy, state } = needs;
   const verdict = await state.verifyLedger();
   return c.html(
     <DeskPage
       site={siteFor(needs, c)}
+      administers={roles.includes("administrator")}
       policy={{
         file: path.basename(policy.file),
         version: policy.version,
