@@ -33,7 +33,8 @@ const rowOf = (data: Data, subject: string): Promise<Row | undefined> =>
     .where("id", "=", subject)
     .executeTakeFirst() as Promise<Row | undefined>;
 
-const oneLine = (title: string): string => title.replace(/\p{C}+/gu, " ").trim();
+/** Joiners and marks of direction stay: names are written with them. */
+const oneLine = (title: string): string => title.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ").trim();
 
 const store = async ({ pieces, clock, newId }: Needs, data: Data, letter: Letter): Promise<void> => {
   const { subject, purpose, kind, to, title, text } = letter;

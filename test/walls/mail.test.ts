@@ -241,6 +241,12 @@ test("no line can be smuggled into a header, and a list of addresses is none", a
     expect([to, await write({ to })]).toMatchObject([to, { queued: false, why: "not-an-address" }]);
 });
 
+test("a title keeps the marks that names are written with", async () => {
+  await write({ title: "Hello نمی\u200cخواهم 👨\u200d👩\u200d👧, Zoë" });
+  await send();
+  expect(sink.mails[0]?.subject).toBe("Hello نمی\u200cخواهم 👨\u200d👩\u200d👧, Zoë");
+});
+
 test("the name of the sender is one header, whatever the policy's author wrote into it", async () => {
   await write();
   await sendMails(
