@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
+import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { advanceTold } from "./choose/tell.ts";
 import { createCountryOf } from "./collect/country-of.ts";
@@ -270,6 +271,17 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       return own && !hasProved({ policy, clock }, person) ? "ask-again" : seat;
     },
   });
+  const from = {
+    name: policy.controller.product ?? policy.controller.name,
+    address: policy.controller.email,
+  };
+  const checkpoints = createCheckpoints({
+    dataDir: config.dataDir,
+    clock,
+    ledger,
+    head: () => asDesk(keep, ledgerHead),
+    mail: config.smtpUrl ? { openLine: smtpLine(config.smtpUrl), controller: from } : null,
+  });
   const stopJobs = startJobs({
     clock,
     haltOnJump: config.env !== "test",
@@ -283,12 +295,13 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       {
         ...common,
         within: databases.mail,
-        from: { name: policy.controller.product ?? policy.controller.name, address: policy.controller.email },
+        from,
         carrierFor,
       },
       () => noteMailed(choose),
     ),
     async sweep() {
+      await checkpoints();
       // Before the mails end: one whose sending was not followed by a note is noted here.
       await noteMailed(choose);
       await noteCutOffs(vault.journal, keep.endings, clock);
@@ -323,6 +336,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       sockets.close();
       await listening.close();
       await requestLog.flush();
+      await checkpoints().catch(onFault);
       await keep.close();
     },
   };

@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { readConfig, type Config } from "../config.ts";
+import { againstCheckpoints, checkpointFile, readCheckpoints, type Checkpoint } from "../keep/checkpoint.ts";
 import { publicKeyFile } from "../keep/ledger.ts";
 import { withClient } from "../keep/place.ts";
 import { ledgerHead, ledgerRows } from "../keep/read-ledger.ts";
@@ -34,13 +35,24 @@ const readKey = (file: string): Promise<string> =>
     );
   });
 
-const verifyDatabase = (config: Config, publicKey: string): Promise<Verdict> =>
+/** Checkpoints of a file that was named, or of the data folder, which has none before the first start. */
+const checkpointsOf = async (named: string | null, config: Config): Promise<Checkpoint[]> => {
+  const file = named ?? path.join(config.dataDir, checkpointFile);
+  return readCheckpoints(file).catch((fault: NodeJS.ErrnoException) => {
+    if (named === null && fault.code === "ENOENT") return [];
+    throw new StartError("bad-setting", `The checkpoints in ${file} can't be read.`);
+  });
+};
+
+type Against = ReturnType<typeof againstCheckpoints>;
+
+const verifyDatabase = (config: Config, publicKey: string, against: Against): Promise<Verdict> =>
   withData(config, (place) =>
     withClient(place, async (client) => {
       await client.query("begin isolation level repeatable read read only");
       const query = (text: string, values: unknown[]) => client.query(text, values);
       const head = await ledgerHead(query);
-      return verifyLedger(ledgerRows(query), publicKey, head);
+      return verifyLedger(against.through(ledgerRows(query)), publicKey, head);
     }),
   );
 
@@ -55,22 +67,23 @@ const exportDatabase = (config: Config, file: string): Promise<number> =>
     }),
   );
 
-const verifyFile = async (file: string, publicKey: string): Promise<Verdict> => {
+const verifyFile = async (file: string, publicKey: string, against: Against): Promise<Verdict> => {
   const text = await readFile(file, "utf8").catch(() => {
     throw new StartError("bad-setting", `The entries in ${file} can't be read.`);
   });
-  return verifyLedger(text.split("\n").filter(Boolean).map(fromLine), publicKey);
+  return verifyLedger(against.through(text.split("\n").filter(Boolean).map(fromLine)), publicKey);
 };
 
 export const verify: Command = {
   name: "verify",
   about: "Verifies the ledger.",
   help: `
-Usage: upheld verify [--public-key FILE] [--entries FILE | --export FILE] [--json]
+Usage: upheld verify [--public-key FILE] [--checkpoints FILE] [--entries FILE | --export FILE] [--json]
 
 Goes through every entry of the ledger: that none was changed, removed, inserted or moved, and that this service
 signed it. It needs the public key alone; the service leaves it in its data folder as ${publicKeyFile}.
   --public-key FILE   a public key kept elsewhere, which is what makes the check worth something
+  --checkpoints FILE  checkpoints kept elsewhere: a history that was written anew and signed contradicts them
   --entries FILE      verifies entries that were exported, with no database at hand
   --export FILE       writes the entries to a file, one JSON object a line, in place of verifying
   --json              prints {"entries", "faults": [{"seq", "fault"}]}
@@ -84,6 +97,7 @@ Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
         "public-key": { type: "string" },
         entries: { type: "string" },
         export: { type: "string" },
+        checkpoints: { type: "string" },
       },
     });
     const config = readConfig(environment, cwd);
@@ -95,9 +109,12 @@ Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
     const key = await readKey(
       path.resolve(cwd, values["public-key"] ?? path.join(config.dataDir, publicKeyFile)),
     );
-    const verdict = values.entries
-      ? await verifyFile(path.resolve(cwd, values.entries), key)
-      : await verifyDatabase(config, key);
+    const named = values.checkpoints === undefined ? null : path.resolve(cwd, values.checkpoints);
+    const against = againstCheckpoints(await checkpointsOf(named, config), key);
+    const chain = values.entries
+      ? await verifyFile(path.resolve(cwd, values.entries), key, against)
+      : await verifyDatabase(config, key, against);
+    const verdict = { ...chain, faults: [...chain.faults, ...against.faults()] };
     if (values.json) out(`${JSON.stringify(verdict)}\n`);
     else {
       for (const { seq, fault } of verdict.faults) out(`entry ${seq}: ${fault}\n`);

@@ -1,6 +1,7 @@
 // The ledger: what was done and under which rule, chained by hash and signed, with no value of anybody's in it (K5).
 import { createHash, createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
 import { sql } from "kysely";
+import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
 import type { Data } from "./database.ts";
 
@@ -36,6 +37,8 @@ export const publicKeyFile = "ledger-public-key.pem";
 export type Ledger = {
   /** Appends in the caller's transaction, as its last statements: the head is locked until it ends. */
   append(data: Data, acts: readonly Act[]): Promise<void>;
+  /** Signs where the chain stands. */
+  checkpoint(head: { seq: number; hash: Buffer }): Checkpoint;
   /** Public key in PEM, for `upheld verify`. */
   publicKey: string;
 };
@@ -82,6 +85,7 @@ export const createLedger = ({ clock, signingSeed, keyOf, policy }: Needs): Ledg
   };
   return {
     publicKey: createPublicKey(key).export({ format: "pem", type: "spki" }).toString(),
+    checkpoint: (head) => checkpointOf(key, head, clock()),
     async append(data, acts) {
       const contents = await Promise.all(acts.map(written));
       let { seq, hash } = await headOf(data);
