@@ -75,6 +75,16 @@ describe("a person's state", () => {
     }
   });
 
+  it("owes the same end for what is kept, wherever the one before asked from", () => {
+    const kept = { act: "keep", category: "ip-address", purpose: "diagnosis", status: "active" } as const;
+    const owed = (on: Compiled, ask: Ask) => decide(on, ask).obligations;
+    const fresh = (): Compiled => compile(read("smartergo.yaml"));
+    const [first, other] = [fresh(), fresh()];
+    owed(first, { ...kept, point: "session-join" });
+    expect(owed(first, kept)).toEqual(owed(other, kept));
+    expect(owed(first, kept)).toMatchObject([{ do: "retain-until" }]);
+  });
+
   it("keeps after an erasure only what a law keeps, for the law (R4)", () => {
     const invoice = { act: "keep", category: "invoice", status: "erased" } as const;
     expect(answer(selmo, { ...invoice, purpose: "keep-accounts" })).toBe("allow");

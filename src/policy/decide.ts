@@ -1,13 +1,10 @@
 /** Answers one ask: nothing is allowed unless a rule allows it, and one refusal is enough to refuse (P1). */
 import type { Ask, Decision, Obligation, Reason, RuleRef } from "./ask.ts";
-import { gateOf } from "./compile.ts";
-import { acts } from "./speak.ts";
 import type { Compiled, Voices } from "./compile.ts";
-import type { Permit } from "./speak.ts";
-import { endOf } from "./ends.ts";
-import { stoppingRule } from "./person-stops.ts";
+import { personStops, stoppingRule } from "./person-stops.ts";
 import type { Act, Policy, RefuseRule, Rule } from "./policy.ts";
-import { evidences, personIndex } from "./states.ts";
+import type { Permit } from "./speak.ts";
+import { evidenceIndex, evidences, personIndex } from "./states.ts";
 import type { Person, State } from "./states.ts";
 
 const none: readonly never[] = Object.freeze([]);
@@ -24,12 +21,6 @@ const unknown = {
 const silence = refusal("no-rule");
 
 const refOf = (policy: Policy, { id, at }: Rule): RuleRef => Object.freeze({ id, file: policy.file, ...at });
-
-const refusedBy = (policy: Policy, rules: readonly RefuseRule[]): Decision =>
-  refusal(
-    "refused-by-rule",
-    rules.map((rule) => refOf(policy, rule)),
-  );
 
 /** Whether a refusal speaks about a person in this state; a list left empty means any. */
 export function refusalHolds({ scope }: RefuseRule, person: Person): boolean {
@@ -49,27 +40,24 @@ export function permitHolds({ evidence, share, duty }: Permit, keeping: boolean,
   return true;
 }
 
-function obligationsOf(policy: Policy, ask: Ask, permits: readonly Permit[]): Obligation[] {
+function obligationsOf(act: Act, permits: readonly Permit[]): Obligation[] {
   const owed: Obligation[] = [];
-  if (ask.act === "collect" || ask.act === "keep") {
-    const end = endOf(policy, ask.category, ask.point);
-    if (end !== null) owed.push({ do: "retain-until", days: end.days, from: end.from, then: end.then });
-  }
-  if (ask.act === "look" || ask.act === "share") owed.push({ do: "record" });
-  if (ask.act === "share") owed.push({ do: "tell-person" }, { do: "tell-recipient-on-change" });
+  const end = permits[0]?.end ?? null;
+  if (end !== null) owed.push({ do: "retain-until", days: end.days, from: end.from, then: end.then });
+  if (act === "look" || act === "share") owed.push({ do: "record" });
+  if (act === "share") owed.push({ do: "tell-person" }, { do: "tell-recipient-on-change" });
   const sizes = permits.flatMap(({ share }) => share?.smallest ?? []);
   if (sizes.length > 0) owed.push({ do: "anonymise", smallest: Math.max(...sizes) });
   return owed;
 }
 
 function allowance(policy: Policy, ask: Ask, permits: readonly Permit[]): Decision {
-  const purpose = policy.purposes[ask.purpose];
-  const rules = [...permits.map(({ rule }) => rule), ...(purpose === undefined ? [] : [purpose])];
+  const rules = [...permits.map(({ rule }) => rule), policy.purposes[ask.purpose] as Rule];
   return Object.freeze({
     effect: "allow",
     reason: "allowed",
     rules: Object.freeze(rules.map((rule) => refOf(policy, rule))),
-    obligations: Object.freeze(obligationsOf(policy, ask, permits)),
+    obligations: Object.freeze(obligationsOf(ask.act, permits)),
   });
 }
 
@@ -78,58 +66,65 @@ function stopped(policy: Policy, reason: Reason, purpose: string): Decision {
   return refusal(reason, rule === null ? none : [refOf(policy, rule)]);
 }
 
-/** The answer where refusals, evidence or an erased person are in play: refusals first, whatever allows. */
-function weigh(compiled: Compiled, voices: Voices, ask: Ask, state: State, stop: Reason | null): Decision {
-  const { policy } = compiled;
-  const said = voices.refuses.filter((rule) => refusalHolds(rule, state));
-  if (said.length > 0) return refusedBy(policy, said);
-  if (voices.permits.length === 0) return silence;
+/** What the rules that speak come to for a person in this state: refusals first, whatever allows. */
+function weigh(policy: Policy, { permits, refuses }: Voices, ask: Ask, state: State): Decision {
+  const refs = (rules: readonly Rule[]): RuleRef[] => rules.map((rule) => refOf(policy, rule));
+  const said = refuses.filter((rule) => refusalHolds(rule, state));
+  if (said.length > 0) return refusal("refused-by-rule", refs(said));
+  if (permits.length === 0) return silence;
+  const stop = personStops(policy, ask.act, ask.purpose, state);
   if (stop !== null) return stopped(policy, stop, ask.purpose);
   const keeping = ask.act === "keep";
-  const holding = voices.permits.filter((permit) => permitHolds(permit, keeping, state));
+  const holding = permits.filter((permit) => permitHolds(permit, keeping, state));
   if (holding.length > 0) return allowance(policy, ask, holding);
   if (keeping) return stopped(policy, "erased", ask.purpose);
-  return refusal(
-    "no-evidence",
-    voices.permits.map(({ rule }) => refOf(policy, rule)),
-  );
+  return refusal("no-evidence", refs(permits.map(({ rule }) => rule)));
 }
 
-const use = acts.indexOf("use");
-const actIndex = (act: Act | undefined): number => (act === "use" ? use : acts.indexOf(act as Act));
+/** Works an answer out and remembers it; one that says the same as an answer before is that answer. */
+function firstAnswer(
+  { policy, persons, voices, answers, distinct }: Compiled,
+  ask: Ask,
+  { number, row, person, state }: Record<"number" | "row" | "person" | "state", number>,
+): Decision {
+  const known = { ...(persons[person] as Person), evidence: ask.evidence };
+  const made = weigh(policy, voices[number] as Voices, ask, known);
+  const words = JSON.stringify(made);
+  const answer = distinct.get(words) ?? made;
+  distinct.set(words, answer);
+  const states = ask.act === "share" ? persons.length * evidences.length : persons.length;
+  (answers[row] ??= Array.from({ length: states }))[state] = answer;
+  return answer;
+}
 
-function targetOf(compiled: Compiled, ask: Ask): number | undefined {
+const actIndex = (act: Act | undefined): number =>
+  act === "collect"
+    ? 0
+    : act === "use"
+      ? 1
+      : act === "look"
+        ? 2
+        : act === "share"
+          ? 3
+          : act === "keep"
+            ? 4
+            : -1;
+
+/** The number of a word; an ask may hold anything at all in its place. */
+const numberIn = (numbers: Readonly<Record<string, number>>, word: unknown): number | undefined =>
+  typeof word === "string" ? numbers[word] : undefined;
+
+function targetOf({ numbers }: Compiled, ask: Ask): number | undefined {
   switch (ask.act) {
     case "collect":
-      return compiled.points.get(ask.point as string);
+      return numberIn(numbers.points, ask.point);
     case "look":
-      return compiled.roles.get(ask.role as string);
+      return numberIn(numbers.roles, ask.role);
     case "share":
-      return compiled.recipients.get(ask.recipient as string);
+      return numberIn(numbers.recipients, ask.recipient);
     default:
       return 0;
   }
-}
-
-/** The answers that are worked out once for each state and evidence, and then remembered. */
-function remembered(
-  compiled: Compiled,
-  voices: Voices,
-  ask: Ask,
-  cell: number,
-  person: number,
-  gate: number,
-): Decision {
-  const evidence = ask.evidence === undefined ? 0 : evidences.indexOf(ask.evidence);
-  if (evidence < 0) return unknown.state;
-  const answers = (compiled.others[cell] ??= new Map<number, Decision>());
-  const key = person * evidences.length + evidence;
-  const before = answers.get(key);
-  if (before !== undefined) return before;
-  const state = { ...(compiled.persons[person] as Person), evidence: ask.evidence };
-  const made = weigh(compiled, voices, ask, state, compiled.reasons[gate] ?? null);
-  answers.set(key, made);
-  return made;
 }
 
 /**
@@ -137,17 +132,19 @@ function remembered(
  * does not throw; what it cannot place, it refuses. The same ask gives the same frozen object.
  */
 export function decide(compiled: Compiled, ask: Ask): Decision {
+  const { numbers } = compiled;
   const act = actIndex(ask?.act);
   if (act < 0) return unknown.act;
-  const category = compiled.categories.get(ask.category);
+  const category = numberIn(numbers.categories, ask.category);
   if (category === undefined) return unknown.category;
-  const purpose = compiled.purposes.get(ask.purpose);
+  const purpose = numberIn(numbers.purposes, ask.purpose);
   if (purpose === undefined) return unknown.purpose;
-  const target = act === use ? 0 : targetOf(compiled, ask);
+  const target = targetOf(compiled, ask);
   if (target === undefined) return unknown.target;
-  const region = ask.region === undefined ? compiled.home : compiled.regions.get(ask.region);
+  const region = ask.region === undefined ? compiled.home : numberIn(numbers.regions, ask.region);
   const person = personIndex(region, ask.age, ask.status, ask.choice);
-  if (person < 0) return unknown.state;
+  const evidence = ask.act === "share" ? evidenceIndex(ask.evidence) : 0;
+  if (person < 0 || evidence < 0) return unknown.state;
 
   const cell =
     (compiled.start[act] as number) +
@@ -155,19 +152,9 @@ export function decide(compiled: Compiled, ask: Ask): Decision {
     target;
   const number = compiled.cells[cell] as number;
   if (number === 0) return silence;
-  const voices = compiled.voices[number] as Voices;
-  const gate = compiled.gates[
-    (purpose * 3 + (gateOf[act] as number)) * compiled.personCount + person
-  ] as number;
-  if (voices.come === "open" && gate === 0)
-    return (compiled.allowed[cell] ??= allowance(compiled.policy, ask, voices.permits));
-  if (voices.come === "shut") return (compiled.shut[number] ??= refusedBy(compiled.policy, voices.refuses));
-  if (voices.come === "weigh") return remembered(compiled, voices, ask, cell, person, gate);
-  return (compiled.stopped[gate * compiled.purposeCount + purpose] ??= stopped(
-    compiled.policy,
-    compiled.reasons[gate] as Reason,
-    ask.purpose,
-  ));
+  const state = evidence * compiled.personCount + person;
+  const row = number * compiled.purposeCount + purpose;
+  return compiled.answers[row]?.[state] ?? firstAnswer(compiled, ask, { number, row, person, state });
 }
 
 /** The same for many asks at once, in their order: for a page of people, or the fields of a form. */

@@ -1,11 +1,11 @@
 /** Walks every ask that a policy can answer, so that the check proves instead of sampling (P3). */
 import type { Ask } from "./ask.ts";
-import { gateOf } from "./compile.ts";
-import { acts } from "./speak.ts";
 import type { Compiled, Voices } from "./compile.ts";
-import type { Permit } from "./speak.ts";
 import { permitHolds, refusalHolds } from "./decide.ts";
+import { personStops } from "./person-stops.ts";
 import type { Act, RefuseRule } from "./policy.ts";
+import { acts } from "./speak.ts";
+import type { Permit } from "./speak.ts";
 import { evidences } from "./states.ts";
 import type { State } from "./states.ts";
 
@@ -56,41 +56,37 @@ function evidencesOf({ permits }: Voices): State["evidence"][] {
   return [...new Set([undefined, ...permits.flatMap(({ evidence }) => evidence ?? [])])];
 }
 
-/** Works out a cell over every state. Cells with the same rules, act and purpose come out the same: `outcomes` remembers. */
-function work(compiled: Compiled, cell: Cell): Outcome {
-  const { gates, persons, purposes } = compiled;
+/** Works out a cell over every state. */
+function work({ policy, persons }: Compiled, { act, purpose, voices }: Cell): Outcome {
   const made: Outcome = { allows: [], permits: new Set(), refuses: new Set() };
-  const gate =
-    ((purposes.get(cell.purpose) ?? 0) * 3 + (gateOf[acts.indexOf(cell.act)] ?? 0)) * persons.length;
-  const keeping = cell.act === "keep";
-  const shown = evidencesOf(cell.voices);
-  persons.forEach((person, i) => {
-    if (gates[gate + i] !== 0) return;
-    const said = cell.voices.refuses.filter((rule) => refusalHolds(rule, person));
+  const keeping = act === "keep";
+  const shown = evidencesOf(voices);
+  for (const person of voices.permits.length > 0 ? persons : []) {
+    if (personStops(policy, act, purpose, person) !== null) continue;
+    const said = voices.refuses.filter((rule) => refusalHolds(rule, person));
     for (const evidence of shown) {
       const state = { ...person, evidence };
-      const holding = cell.voices.permits.filter((permit) => permitHolds(permit, keeping, state));
+      const holding = voices.permits.filter((permit) => permitHolds(permit, keeping, state));
       if (holding.length === 0) continue;
       for (const rule of said) made.refuses.add(rule);
       if (said.length > 0) continue;
       made.allows.push(state);
       for (const permit of holding) made.permits.add(permit);
     }
-  });
+  }
   return made;
 }
 
-/** A worker-out of cells that remembers what it has worked out. */
+/** A worker-out of cells. It remembers: cells with the same rules and purpose come out the same. */
 export function outcomes(compiled: Compiled): (cell: Cell) => Outcome {
   const known = new Map<Voices, Map<string, Outcome>>();
   return (cell) => {
     const byPurpose = known.get(cell.voices) ?? new Map<string, Outcome>();
     known.set(cell.voices, byPurpose);
-    const key = `${cell.act} ${cell.purpose}`;
-    const before = byPurpose.get(key);
+    const before = byPurpose.get(cell.purpose);
     if (before !== undefined) return before;
     const made = work(compiled, cell);
-    byPurpose.set(key, made);
+    byPurpose.set(cell.purpose, made);
     return made;
   };
 }

@@ -10,7 +10,9 @@ import { de } from "./messages/de.ts";
 import { en } from "./messages/en.ts";
 import { parsePolicy } from "./parse-policy.ts";
 import { parseWords } from "./parse-words.ts";
+import { personStops } from "./person-stops.ts";
 import type { Policy } from "./policy.ts";
+import { acts } from "./speak.ts";
 import { statement } from "./statement.ts";
 
 const folder = new URL("../../policies/", import.meta.url);
@@ -50,11 +52,12 @@ describe("German", () => {
 
     it(`${file} changes no decision and no clause's address`, () => {
       const [before, after] = [compile(policy), compile(german!)];
-      const tables = ({ cells, gates, voices }: typeof before) => ({
+      const tables = ({ cells, voices, persons, policy, purposes }: typeof before) => ({
         cells,
-        gates,
-        voices: voices.map(({ come, permits, refuses }) => [
-          come,
+        stops: [...purposes.keys()].map((purpose) =>
+          acts.map((act) => persons.map((person) => personStops(policy, act, purpose, person))),
+        ),
+        voices: voices.map(({ permits, refuses }) => [
           permits.map(({ rule }) => rule.id),
           refuses.map(({ id }) => id),
         ]),

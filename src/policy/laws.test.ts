@@ -193,6 +193,21 @@ describe("deciding", () => {
     );
   });
 
+  it("does not depend on what was asked before", () => {
+    fc.assert(
+      fc.property(policies, (policy) => {
+        const [forwards, backwards] = [compile(policy), compile(policy)];
+        const asks = [...everyAsk(forwards)];
+        for (const ask of asks) decide(forwards, ask);
+        for (const ask of asks.toReversed()) {
+          const decision = decide(backwards, ask);
+          must(JSON.stringify(decision) === JSON.stringify(decide(forwards, ask)), ask, decision);
+        }
+      }),
+      { numRuns: 4 },
+    );
+  });
+
   it("answers whatever it is asked and never throws", () => {
     const compiled = compile(fc.sample(policies, { numRuns: 1, seed: 7 })[0]!);
     const word = fc.oneof(

@@ -1,6 +1,8 @@
 /** Says which asks each rule of a policy speaks about, and so lets a table be filled from rules in any order (P1). */
 import { evidenceOf } from "./ask.ts";
 import type { Evidence } from "./ask.ts";
+import { endOf } from "./ends.ts";
+import type { End } from "./ends.ts";
 import type { Act, CollectionPoint, KeepRule, Policy, RefuseRule, Rule, Scope, ShareRule } from "./policy.ts";
 
 export const acts = ["collect", "use", "look", "share", "keep"] as const satisfies readonly Act[];
@@ -18,19 +20,28 @@ export type Named = {
   regions: Index;
 };
 
-/** One rule that allows: with what evidence, and whether a legal duty stands behind it. */
-export type Permit = { rule: Rule; evidence: Evidence | null; share: ShareRule | null; duty: boolean };
+/**
+ * One rule that allows: with what evidence, and whether a legal duty stands behind it. Where data comes in or stays,
+ * `end` says until when, null where nothing does.
+ */
+export type Permit = {
+  rule: Rule;
+  evidence: Evidence | null;
+  share: ShareRule | null;
+  duty: boolean;
+  end: End | null;
+};
 
 /** Cells of one act: each of its categories for each of its purposes at each of its targets. */
 export type Cover = { act: number; categories: number[]; purposes: number[]; targets: number[] };
-/** What one rule says, and about which cells. */
+/** What one rule says, and about which cells: no cell is in two of its covers. */
 export type Spoken = { covers: Cover[]; permit: Permit | null; refuse: RefuseRule | null };
 
 const only = [0];
 
 /** Names that must exist: an empty list is nothing. */
 const some = (all: Index, names: readonly string[]): number[] =>
-  [...new Set(names)].flatMap((name) => all.get(name) ?? []);
+  [...new Set(names)].map((name) => all.get(name)).filter((number) => number !== undefined);
 
 /** Names that narrow: an empty list is everything. */
 const pick = (all: Index, names: readonly string[], except: readonly string[] = []): number[] => {
@@ -50,9 +61,10 @@ function usesOf(policy: Policy): Map<string, Set<string>> {
   return found;
 }
 
-/** All that a collection point takes in. */
-export const categoriesAt = ({ require, offer, passive }: Policy["collect"][number]): string[] =>
-  [...require, ...offer, ...passive].map(({ category }) => category);
+/** All that a collection point takes in, each once. */
+export const categoriesAt = ({ require, offer, passive }: Policy["collect"][number]): string[] => [
+  ...new Set([...require, ...offer, ...passive].map(({ category }) => category)),
+];
 
 /** The cells of one act that a rule names. */
 const coverOf = (
@@ -70,44 +82,56 @@ const coverOf = (
 
 const permit = (rule: Rule, covers: Cover[], more?: Partial<Permit>): Spoken => ({
   covers,
-  permit: { rule, evidence: null, share: null, duty: false, ...more },
+  permit: { rule, evidence: null, share: null, duty: false, end: null, ...more },
   refuse: null,
 });
 
+/** For each end among those of some categories, its categories. */
+function byEnd(policy: Policy, categories: readonly string[], point?: string): [End | null, string[]][] {
+  const ends = [...new Set(categories)].map((category) => ({
+    category,
+    end: endOf(policy, category, point),
+  }));
+  return [...Map.groupBy(ends, ({ end }) => end?.rule)].map(([, group]) => [
+    group[0]?.end ?? null,
+    group.map(({ category }) => category),
+  ]);
+}
+
+type Uses = (category: string) => string[];
+
+function collecting(t: Named, rule: CollectionPoint, uses: Uses): Spoken[] {
+  const targets = some(t.points, [rule.point]);
+  const usedHere = (category: string): string[] => uses(category).filter((one) => rule.for.includes(one));
+  return byEnd(t.policy, categoriesAt(rule), rule.point).map(([end, categories]) =>
+    permit(
+      rule,
+      categories.map((category) => coverOf(t, "collect", [category], usedHere(category), targets)),
+      { end },
+    ),
+  );
+}
+
 /** After an erasure a duty keeps data for the purposes of the law alone. */
-function keeping(t: Named, rule: KeepRule, uses: (category: string) => string[]): Spoken[] {
+function keeping(t: Named, rule: KeepRule, uses: Uses): Spoken[] {
   const lawful = (purpose: string): boolean =>
     rule.duty !== null && t.policy.purposes[purpose]?.ground === "legal-obligation";
-  const covers = (wanted: boolean): Cover[] =>
-    rule.data.map((category) =>
-      coverOf(
-        t,
-        "keep",
-        [category],
-        uses(category).filter((purpose) => lawful(purpose) === wanted),
-        only,
-      ),
-    );
-  return [permit(rule, covers(false)), permit(rule, covers(true), { duty: true })];
+  return byEnd(t.policy, rule.data).flatMap(([end, categories]) =>
+    [false, true].map((duty) => {
+      const used = (category: string): string[] => uses(category).filter((one) => lawful(one) === duty);
+      const covers = categories.map((category) => coverOf(t, "keep", [category], used(category), only));
+      return permit(rule, covers, { end, duty });
+    }),
+  );
 }
 
 /** What each rule that allows says. */
 export function permitsOf(t: Named): Spoken[] {
   const { policy } = t;
   const usedFor = usesOf(policy);
-  const uses = (category: string): string[] => [...(usedFor.get(category) ?? [])];
-  const collecting = (rule: CollectionPoint): Cover[] =>
-    categoriesAt(rule).map((category) =>
-      coverOf(
-        t,
-        "collect",
-        [category],
-        uses(category).filter((purpose) => rule.for.includes(purpose)),
-        some(t.points, [rule.point]),
-      ),
-    );
+  const uses: Uses = (category) => [...(usedFor.get(category) ?? [])];
   return [
-    ...policy.collect.map((rule) => permit(rule, collecting(rule))),
+    ...policy.collect.flatMap((rule) => collecting(t, rule, uses)),
     ...policy.use.map((rule) => permit(rule, [coverOf(t, "use", rule.data, rule.for, only)])),
     ...Object.entries(policy.roles).flatMap(([role, { look }]) =>
       look.map((rule) => permit(rule, [coverOf(t, "look", rule.data, rule.for, some(t.roles, [role]))])),

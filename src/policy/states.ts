@@ -21,8 +21,10 @@ export const evidences: readonly (Evidence | undefined)[] = [
   ...new Set(Object.values(evidenceOf)),
 ];
 
-/** How many states a person can be in within one region. */
-export const statesInRegion = ages.length * statuses.length * choiceStates.length;
+const evidenceNumbers = new Map(evidences.map((evidence, i) => [evidence, i]));
+/** The number of what is shown as evidence, nothing being 0, or -1 where it is none that there is. */
+export const evidenceIndex = (evidence: Evidence | undefined): number =>
+  evidence === undefined ? 0 : (evidenceNumbers.get(evidence) ?? -1);
 
 /** A person as a decision sees one. */
 export type Person = { region: string; age: Age; status: Status; choice: ChoiceState };
