@@ -1,5 +1,5 @@
 // Checkpoints of the ledger, signed and kept outside it: whoever holds the signing key can't write another history unnoticed (K5).
-import { createPrivateKey, createPublicKey, sign, verify } from "node:crypto";
+import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
 import { appendFile, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { LedgerRow } from "./verify-ledger.ts";
@@ -15,7 +15,7 @@ const signedText = ({ seq, hash, at }: Omit<Checkpoint, "signature">): Buffer =>
 
 /** A checkpoint, signed with the ledger's Ed25519 key; `hash` in base64, `at` an RFC 3339 instant in UTC. */
 export const checkpointOf = (
-  key: ReturnType<typeof createPrivateKey>,
+  key: KeyObject,
   head: { seq: number; hash: Buffer },
   at: Date,
 ): Checkpoint => {
