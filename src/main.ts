@@ -222,6 +222,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     rooms,
     outbox: {
       ...common,
+      noteLook,
       within: databases.desk,
       versions: inForce.versions,
       sends: config.smtpUrl !== null,

@@ -2,7 +2,7 @@
 import type { Selectable } from "kysely";
 import type { Clock } from "../keep/clock.ts";
 import type { Data, Within } from "../keep/database.ts";
-import type { Ledger } from "../keep/ledger.ts";
+import type { NoteLook } from "../keep/look.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import { tables, type Database } from "../keep/tables.ts";
 import type { Reason } from "../policy/core.ts";
@@ -15,7 +15,7 @@ export type OutboxNeeds = {
   /** Transactions of the desk role. */
   within: Within;
   pieces: Pieces;
-  ledger: Ledger;
+  noteLook: NoteLook;
   clock: Clock;
   versions: Versions;
 };
@@ -91,27 +91,22 @@ const standingIn = async (data: Data, subject: string): Promise<Standing> =>
     .executeTakeFirstOrThrow()) as Standing;
 
 /**
- * Opens a mail that did not go out, for a role that the policy lets look at it. The look is in the ledger before
- * anything is opened. One that went out is no matter of the one who keeps the service running.
+ * Opens a mail that did not go out, for a role that the policy lets look at it. The look is noted, for the person
+ * and in the ledger, before anything is opened. One that went out is no matter of the one who keeps the service running.
  */
-export const lookAtMail = async (needs: OutboxNeeds, role: string, id: string): Promise<Looked> => {
-  const { within, ledger, pieces, versions } = needs;
+export const lookAtMail = async (
+  needs: OutboxNeeds,
+  viewer: { staff: string; role: string },
+  id: string,
+): Promise<Looked> => {
+  const { within, noteLook, pieces, versions } = needs;
   const found = await within({ actor: service, purpose }, async (data) => {
     const row = await data.selectFrom("mail").selectAll().where("id", "=", id).executeTakeFirst();
     if (!row || row.state === "sent") return null;
-    const asks = carried.map((category) => ({ act: "look" as const, category, purpose, role }));
+    const asks = carried.map((category) => ({ act: "look" as const, category, purpose, role: viewer.role }));
     const answer = decideFor(versions, await standingIn(data, row.subject), asks);
     if (answer.allowed)
-      await ledger.append(data, [
-        {
-          kind: "looked",
-          about: [row.subject],
-          purpose,
-          categories: carried,
-          rules: answer.rules,
-          detail: `outbox, ${role}`,
-        },
-      ]);
+      await noteLook(data, { ...viewer, about: [row.subject], purpose, categories: carried, page: "outbox" });
     return { row, answer };
   });
   if (!found) return { seen: "nothing" };

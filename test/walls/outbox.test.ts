@@ -56,9 +56,10 @@ test("with no mail server a mail waits, is listed without address or text, and o
     kind: "looked",
     purpose: "answer-person",
     categories: ["email", "letters"],
-    rules: ["roles.administrator.look.answer-person", "purposes.answer-person"],
-    detail: "outbox, administrator",
+    detail: "outbox",
   });
+  const { rows } = await upheld.asOwner((client) => client.query("select role, page from look"));
+  expect(rows).toEqual([{ role: "administrator", page: "outbox" }]);
 });
 
 test("nobody else sees the outbox, opens a mail or sends one again", async () => {

@@ -4,6 +4,8 @@ import { CalendarDay, When } from "./parts/when.tsx";
 
 export type Wall = { name: string; holds: boolean; about: string };
 
+export type MailNow = { queued: number; failed: number; sends: boolean };
+
 export type DeskPageProps = {
   site: Site;
   /** Whether the reader gives roles. */
@@ -18,8 +20,8 @@ export type DeskPageProps = {
     brokenAt?: number | undefined;
   };
   walls: readonly Wall[];
-  /** How many mails wait, and how many were given up; whether there is a server to take them. */
-  mail: { queued: number; failed: number; sends: boolean };
+  /** How many mails wait, and how many were given up; whether there is a server. Null for whom it is no matter. */
+  mail: MailNow | null;
 };
 
 export const DeskPage = ({ site, administers, policy, ledger, walls, mail }: DeskPageProps) => (
@@ -73,20 +75,22 @@ export const DeskPage = ({ site, administers, policy, ledger, walls, mail }: Des
           ))}
         </ul>
       </section>
-      <section class="card" aria-labelledby="mail">
-        <h2 id="mail">Mail</h2>
-        <p>
-          <State holds={mail.failed === 0}>
-            {mail.failed === 0 ? "None was given up" : `${mail.failed} given up`}
-          </State>
-        </p>
-        <p>
-          <a href="/desk/outbox">Outbox</a>: {mail.queued} waiting
-          {mail.sends ? "." : ". No mail server is set, so nothing goes out."}
-        </p>
-      </section>
+      {mail ? <Mail {...mail} /> : null}
     </div>
   </Layout>
+);
+
+const Mail = ({ queued, failed, sends }: MailNow) => (
+  <section class="card" aria-labelledby="mail">
+    <h2 id="mail">Mail</h2>
+    <p>
+      <State holds={failed === 0}>{failed === 0 ? "None was given up" : `${failed} given up`}</State>
+    </p>
+    <p>
+      <a href="/desk/outbox">Outbox</a>: {queued} waiting
+      {sends ? "." : ". No mail server is set, so nothing goes out."}
+    </p>
+  </section>
 );
 
 const Chain = ({ ledger }: { ledger: DeskPageProps["ledger"] }) => {

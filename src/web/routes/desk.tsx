@@ -14,14 +14,19 @@ const ruleCount = ({ policy }: WebNeeds): number =>
     0,
   );
 
+const mailNow = async ({ outbox }: WebNeeds) => ({
+  ...(await readOutbox(outbox, "queued")).counts,
+  sends: outbox.sends,
+});
+
 const showDesk = async (needs: WebNeeds, c: WebContext) => {
-  const { roles } = staffOnly(c);
+  const administers = staffOnly(c).roles.includes("administrator");
   const { policy, state } = needs;
   const verdict = await state.verifyLedger();
   return c.html(
     <DeskPage
       site={siteFor(needs, c)}
-      administers={roles.includes("administrator")}
+      administers={administers}
       policy={{
         file: path.basename(policy.file),
         version: policy.version,
@@ -36,7 +41,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         brokenAt: verdict.brokenAt ?? undefined,
       }}
       walls={await state.checkWalls()}
-      mail={{ ...(await readOutbox(needs.outbox, "queued")).counts, sends: needs.outbox.sends }}
+      mail={administers ? await mailNow(needs) : null}
     />,
   );
 };

@@ -2,17 +2,14 @@
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import { lookAtMail, mailStates, readOutbox, retryMail, type OutboxMail } from "../../share/outbox.ts";
-import type { SignedIn, WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { LetterPage } from "../pages/letter-page.tsx";
 import { OutboxPage, type ShownMail } from "../pages/outbox-page.tsx";
-import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { staffOnly } from "../staff.ts";
 
-const mustBeAdministrator = (c: WebContext): SignedIn => {
-  const person = mustBeSignedIn(c);
-  if (person.role !== "administrator") throw new Refusal("not-yours");
-  return person;
-};
+/** The role whose matter it is that the service runs. */
+const role = "administrator";
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -31,7 +28,7 @@ const shown = ({ policy }: WebNeeds, mail: OutboxMail): ShownMail => ({
 });
 
 const showOutbox = async (needs: WebNeeds, c: WebContext) => {
-  mustBeAdministrator(c);
+  staffOnly(c, role);
   const state = mailStates.find((one) => one === c.req.query("state")) ?? "queued";
   const { counts, mails } = await readOutbox(needs.outbox, state);
   return c.html(
@@ -46,8 +43,8 @@ const showOutbox = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const showLetter = async (needs: WebNeeds, c: WebContext) => {
-  const { role } = mustBeAdministrator(c);
-  const looked = await lookAtMail(needs.outbox, role, idOf(c));
+  const { subject } = staffOnly(c, role);
+  const looked = await lookAtMail(needs.outbox, { staff: subject, role }, idOf(c));
   if (looked.seen === "nothing") throw new Refusal("not-found");
   if (looked.seen === "refused") throw new Refusal("not-yours");
   const { mail, to, title, text } = looked;
@@ -57,7 +54,7 @@ const showLetter = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const postRetry = async (needs: WebNeeds, c: WebContext) => {
-  mustBeAdministrator(c);
+  staffOnly(c, role);
   if (!(await retryMail(needs.outbox, idOf(c)))) throw new Refusal("not-found");
   return c.redirect("/desk/outbox", 303);
 };
