@@ -6,6 +6,7 @@ import { diff } from "./cli/diff.ts";
 import { promises } from "./cli/promises.ts";
 import { rehearse } from "./cli/rehearse.ts";
 import { restore } from "./cli/restore.ts";
+import { rotate } from "./cli/rotate.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { verify } from "./cli/verify.ts";
 import type { Command } from "./cli/command.ts";
@@ -19,6 +20,7 @@ const commands: readonly Command[] = [
   backup,
   restore,
   rehearse,
+  rotate,
   promises,
   clock,
 ];

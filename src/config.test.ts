@@ -9,6 +9,7 @@ test("with nothing set: Selmo on port 8080, all data in ./data", () => {
     host: "127.0.0.1",
     dataDir: "/srv/upheld/data",
     policyFile: "/srv/upheld/policies/selmo.yaml",
+    vaultCopyDir: null,
     backupDir: "/srv/upheld/data/backup",
     databaseUrl: null,
     vaultUrl: null,

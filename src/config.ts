@@ -1,7 +1,9 @@
 // The only reader of the environment: settings in, or one sentence that names the setting and what it should be.
 import { isIP } from "node:net";
 import path from "node:path";
+import type { RootKeySource } from "./keep/root-key.ts";
 import { StartError } from "./keep/start-error.ts";
+import { transitKeeper } from "./keep/transit-keeper.ts";
 
 export type Config = {
   port: number;
@@ -14,11 +16,13 @@ export type Config = {
   databaseUrl: string | null;
   vaultUrl: string | null;
   smtpUrl: string | null;
-  rootKeyFile: string;
+  rootKeyFile: RootKeySource;
   /** Absolute path of a file that says which country an address is in, in place of the one that comes along. */
   countryFile: string | null;
   /** Where copies of the data go; null: none are made. */
   backupDir: string | null;
+  /** Where the one copy of the vault goes; null: there is none. */
+  vaultCopyDir: string | null;
   env: "production" | "test";
   /** Address that people reach the service by, without a slash at the end. */
   origin: string;
@@ -76,6 +80,18 @@ const proxiesOf = (text: string | undefined): Config["trustedProxies"] =>
     .filter((one) => one !== "")
     .map(proxyOf);
 
+/** A file, unless the key itself is in the environment, or a keeper has it. */
+const rootKeyOf = (environment: Environment, dataDir: string, cwd: string): RootKeySource => {
+  const file = path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key"));
+  const keyUrl = urlOf("UPHELD_KEY_KEEPER", environment.UPHELD_KEY_KEEPER, ["http:", "https:"]);
+  if (keyUrl) {
+    if (!/\/keys\/[^/]+$/.test(keyUrl))
+      bad("UPHELD_KEY_KEEPER must name a key, such as https://host:8200/v1/transit/keys/upheld.");
+    return { file, keeper: transitKeeper({ keyUrl, token: environment.UPHELD_KEY_KEEPER_TOKEN ?? "" }) };
+  }
+  return environment.UPHELD_ROOT_KEY ? { hex: environment.UPHELD_ROOT_KEY } : file;
+};
+
 const backupOf = (text: string | undefined, dataDir: string, cwd: string): string | null =>
   text === "off" ? null : path.resolve(cwd, text || path.join(dataDir, "backup"));
 
@@ -91,8 +107,9 @@ export const readConfig = (environment: Environment, cwd: string): Config => {
     databaseUrl: urlOf("DATABASE_URL", environment.DATABASE_URL, ["postgres:", "postgresql:"]),
     vaultUrl: urlOf("UPHELD_VAULT_URL", environment.UPHELD_VAULT_URL, ["postgres:", "postgresql:"]),
     smtpUrl: urlOf("SMTP_URL", environment.SMTP_URL, ["smtp:", "smtps:"]),
-    rootKeyFile: path.resolve(cwd, environment.UPHELD_ROOT_KEY_FILE || path.join(dataDir, "root.key")),
+    rootKeyFile: rootKeyOf(environment, dataDir, cwd),
     countryFile: environment.UPHELD_COUNTRY_FILE ? path.resolve(cwd, environment.UPHELD_COUNTRY_FILE) : null,
+    vaultCopyDir: environment.UPHELD_VAULT_COPY ? path.resolve(cwd, environment.UPHELD_VAULT_COPY) : null,
     backupDir: backupOf(environment.UPHELD_BACKUP, dataDir, cwd),
     env: envOf(environment.UPHELD_ENV),
     origin: originOf(environment.UPHELD_ORIGIN, port),

@@ -93,6 +93,7 @@ const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHoo
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
     backupDir: config.backupDir,
+    vaultCopyDir: config.vaultCopyDir,
     databaseUrl: config.databaseUrl,
     vaultUrl: config.vaultUrl,
     env: config.env,
@@ -317,7 +318,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
     },
   });
-  const stopBackups = keep.backups?.begin(onFault);
+  const stopCare = [keep.backups?.begin(onFault), keep.vaultCare.begin(onFault)];
   await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);
   listening.ready(
     (request, env) => app.fetch(request, env),
@@ -331,7 +332,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     policy: `${policy.controller.product ?? policy.controller.name}, policy version ${policy.version}`,
     onLost: (act) => keep.onLost(act),
     async stop() {
-      stopBackups?.();
+      for (const stop of stopCare) stop?.();
       await stopJobs();
       await rooms.close();
       sockets.close();

@@ -1,10 +1,12 @@
 // What rests, without a server before it: databases of one's own, cloned from the template.
 import { randomUUID } from "node:crypto";
+import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
 import type { KeepOptions } from "../src/keep/open-keep.ts";
 import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../src/keep/place.ts";
+import { copyHalves } from "../src/keep/vault/halves.ts";
 import { keepPolicy, readPolicy } from "../src/policy-file.ts";
 import { roomReplays } from "../src/replays.ts";
 import { urlOf } from "./place.ts";
@@ -34,9 +36,13 @@ export const cloneData = async (): Promise<TestData> => {
     await withClient(superuser(which), (client) =>
       client.query(`create database ${name} template template_upheld`),
     );
+  // A vault belongs with the halves of its epoch keys, which lie outside of it.
+  const dataDir = path.join(place.folder, name);
+  await mkdir(dataDir, { recursive: true });
+  await copyHalves(path.dirname(place.rootKeyFile), dataDir);
   return {
     name,
-    dataDir: path.join(place.folder, name),
+    dataDir,
     dataUrl: urlOf(place, "data", name),
     vaultUrl: urlOf(place, "vault", name),
     ownerPlace: superuser("data", name),
@@ -55,6 +61,7 @@ export const keepOptions = async (
     dataDir: data.dataDir,
     rootKeyFile: inject("place").rootKeyFile,
     backupDir: null,
+    vaultCopyDir: null,
     databaseUrl: data.dataUrl,
     vaultUrl: data.vaultUrl,
     env: "test",

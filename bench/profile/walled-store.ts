@@ -22,6 +22,7 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
     dataDir,
     rootKeyFile: path.join(dataDir, "root.key"),
     backupDir: null,
+    vaultCopyDir: null,
     databaseUrl: data.url,
     vaultUrl: vault.url,
     env: "production",

@@ -10,8 +10,16 @@ export type Copies = { config: Config; backupDir: string; vaultOptions: VaultOpt
 /** Where the migrations lie: `src` beside `dist`, whichever of them is running. */
 const migrations = path.resolve(import.meta.dirname, "../../src/keep/migrations");
 
+/** How a command opens the vault. */
+export const vaultOptionsOf = (config: Config, { complain }: Surroundings): VaultOptions => {
+  const { dataDir, rootKeyFile, vaultUrl, env } = config;
+  const progress = (line: string): void => complain(`${line}\n`);
+  return { dataDir, rootKeyFile, vaultUrl, env, migrations, progress };
+};
+
 /** @throws StartError where copies are somebody else's matter */
-export const copiesOf = ({ environment, cwd, complain }: Surroundings): Copies => {
+export const copiesOf = (surroundings: Surroundings): Copies => {
+  const { environment, cwd } = surroundings;
   const config = readConfig(environment, cwd);
   if (config.databaseUrl)
     throw new StartError(
@@ -21,11 +29,5 @@ export const copiesOf = ({ environment, cwd, complain }: Surroundings): Copies =
     );
   if (!config.backupDir)
     throw new StartError("bad-setting", "UPHELD_BACKUP is off. Name a folder for the copies with it.");
-  const { dataDir, rootKeyFile, vaultUrl, env } = config;
-  const progress = (line: string): void => complain(`${line}\n`);
-  return {
-    config,
-    backupDir: config.backupDir,
-    vaultOptions: { dataDir, rootKeyFile, vaultUrl, env, migrations, progress },
-  };
+  return { config, backupDir: config.backupDir, vaultOptions: vaultOptionsOf(config, surroundings) };
 };

@@ -1,12 +1,23 @@
 // The data folder: made once, marked with what it is, and told apart from one that lost its root key.
 import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
 import path from "node:path";
-import { openRootKey, type RootKey } from "./root-key.ts";
+import { openRootKey, settleRootKey, sourceName, type RootKey, type RootKeySource } from "./root-key.ts";
 import { StartError } from "./start-error.ts";
+import { unwrap, wrap } from "./vault/wrap.ts";
 
 const markFile = "upheld.json";
 
-type Mark = { env: "production" | "test"; rootKeyId: string };
+type Mark = {
+  env: "production" | "test";
+  rootKeyId: string;
+  /**
+   * Passwords of the embedded superusers, under the root key, once that was exchanged: the clusters keep theirs, also
+   * in copies of them. Before that they follow from the root key.
+   */
+  kept?: string;
+  /** The root key that is being put in the place of the other, and what is then kept under it. */
+  next?: { rootKeyId: string; kept: string };
+};
 
 const readMark = async (folder: string): Promise<Mark | null> => {
   try {
@@ -50,27 +61,83 @@ const unwritable =
     );
   };
 
+const superusers = ["cluster:data", "cluster:vault"] as const;
+
+const keptName = "superusers";
+
+/** The superusers' passwords as they are now, to be kept under another root key. */
+const keepUnder = (now: RootKey, under: RootKey): string => {
+  const passwords = Object.fromEntries(superusers.map((use) => [use, now.derive(use).toString("hex")]));
+  return wrap(under.derive(keptName), keptName, Buffer.from(JSON.stringify(passwords))).toString("base64");
+};
+
+/** The root key, but for what is kept from before it was exchanged. */
+const withKept = (rootKey: RootKey, kept: string | undefined): RootKey => {
+  if (kept === undefined) return rootKey;
+  const text = unwrap(rootKey.derive(keptName), keptName, Buffer.from(kept, "base64")).toString();
+  const passwords = JSON.parse(text) as Record<string, string>;
+  return {
+    id: rootKey.id,
+    derive: (use) => {
+      const found = passwords[use];
+      return found === undefined ? rootKey.derive(use) : Buffer.from(found, "hex");
+    },
+  };
+};
+
 /**
  * Opens or makes the folder and its root key. Only a folder made with UPHELD_ENV=test ever has a movable clock.
  * @throws StartError when the root key is missing, unreadable or another than before
  */
 export const openDataFolder = async (
   folder: string,
-  rootKeyFile: string,
+  source: RootKeySource,
   env: Mark["env"],
 ): Promise<{ rootKey: RootKey; movableClock: boolean }> => {
   await makeFolders(folder).catch(unwritable(folder));
   const mark = await readMark(folder);
-  const rootKey = await openRootKey(rootKeyFile, mark === null);
-  if (mark && mark.rootKeyId !== rootKey.id)
+  const rootKey = await openRootKey(source, mark === null);
+  const known = [mark, mark?.next].find((one) => one?.rootKeyId === rootKey.id);
+  if (mark && !known)
     throw new StartError(
       "root-key-wrong",
-      `${rootKeyFile} is not the root key that ${folder} was made with. ` +
+      `${sourceName(source)} is not the root key that ${folder} was made with. ` +
         `Put the original back, or point UPHELD_ROOT_KEY_FILE to it.`,
     );
   if (!mark) await writeMark(folder, { env, rootKeyId: rootKey.id }).catch(unwritable(folder));
-  return { rootKey, movableClock: (mark?.env ?? env) === "test" && env === "test" };
+  return {
+    rootKey: withKept(rootKey, known?.kept),
+    movableClock: (mark?.env ?? env) === "test" && env === "test",
+  };
 };
+
+/** Before the vault is put under the next root key: from now on the folder knows both. */
+export const expectRootKey = async (folder: string, now: RootKey, next: RootKey): Promise<void> => {
+  const mark = await readMark(folder);
+  if (!mark) throw new Error("the data folder has no mark");
+  await writeMark(folder, { ...mark, next: { rootKeyId: next.id, kept: keepUnder(now, next) } });
+};
+
+/**
+ * Ends an exchange of the root key, also one that was cut short, by what the vault says.
+ * @param under id of the root key that the vault is under; null where it was never exchanged
+ */
+export const settleDataFolder = async (
+  folder: string,
+  source: RootKeySource,
+  under: string | null,
+): Promise<void> => {
+  const mark = await readMark(folder);
+  if (!mark?.next) return;
+  const { next, ...rest } = mark;
+  const taken = next.rootKeyId === under;
+  await settleRootKey(source, taken);
+  await writeMark(folder, taken ? { ...rest, ...next } : rest);
+};
+
+/** Whether an exchange of the root key was begun and not ended. */
+export const isExchanging = async (folder: string): Promise<boolean> =>
+  (await readMark(folder))?.next !== undefined;
 
 /** Whether a folder was made with UPHELD_ENV=test. */
 export const isTestFolder = async (folder: string): Promise<boolean> =>

@@ -22,11 +22,13 @@ import { createPieces, type Pieces } from "./pieces.ts";
 import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "./place.ts";
 import { purposeBits } from "./purpose-bits.ts";
 import type { Group } from "./register.ts";
-import type { RootKey } from "./root-key.ts";
+import { rootKeyWithId, type RootKey, type RootKeySource } from "./root-key.ts";
 import { newcomerFor, restandFor, standingOf, type Newcomer, type Restand } from "./standing.ts";
+import { settleExchange } from "./rotate-root-key.ts";
 import { StartError } from "./start-error.ts";
 import { statedPurposes } from "./stated.ts";
 import { everyTable } from "./tables.ts";
+import { createVaultCare, type VaultCare } from "./vault/look-after.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
 import { beat, setReplayedMark } from "./witness.ts";
 
@@ -39,9 +41,11 @@ export type PolicyForKeep = {
 
 export type KeepOptions = {
   dataDir: string;
-  rootKeyFile: string;
+  rootKeyFile: RootKeySource;
   /** Where copies of the data go; null: none are made. */
   backupDir: string | null;
+  /** Where the one copy of the vault goes; null: there is none. */
+  vaultCopyDir: string | null;
   databaseUrl: string | null;
   vaultUrl: string | null;
   env: "production" | "test";
@@ -71,12 +75,13 @@ export type Keep = {
   beat(): Promise<void>;
   /** Null where none are made, or where the database is an outside one that has its own. */
   backups: Backups | null;
+  vaultCare: VaultCare;
   /** Calls back when a database is lost while we run. */
   onLost(act: () => void): void;
   close(): Promise<void>;
 };
 
-export type ForReplay = Omit<Keep, "beat" | "backups" | "onLost" | "close">;
+export type ForReplay = Omit<Keep, "beat" | "backups" | "vaultCare" | "onLost" | "close">;
 
 type Opened = { place: Place; cluster: Cluster | null };
 
@@ -186,6 +191,20 @@ const beatOn = async (place: Place, vault: Vault, clock: Clock): Promise<void> =
   });
 };
 
+/** Ends, too, an exchange of the root key that was cut short. */
+const openVaultFor = async (options: KeepOptions, place: Place, rootKey: RootKey): Promise<Vault> => {
+  const { dataDir, rootKeyFile } = options;
+  const vault = await openVault({
+    place,
+    rootKey,
+    reload: (id) => rootKeyWithId(rootKeyFile, id),
+    migrations: path.join(options.migrations, "../vault/migrations"),
+    dataDir,
+  });
+  await settleExchange(place, dataDir, rootKeyFile);
+  return vault;
+};
+
 const backupsOf = async (
   options: KeepOptions,
   { place, cluster }: Opened,
@@ -219,8 +238,7 @@ const openWith = async (
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, endings } = opened;
   const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
-  const folder = path.join(options.migrations, "../vault/migrations");
-  const vault = await openVault(opened.vault.place, rootKey, folder).catch(async (fault: unknown) => {
+  const vault = await openVaultFor(options, opened.vault.place, rootKey).catch(async (fault: unknown) => {
     await vaultWatch.release();
     throw fault;
   });
@@ -247,10 +265,19 @@ const openWith = async (
     };
     const replays = options.replays(built);
     await catchUp({ ...built, client, replays, progress: options.progress });
+    const vaultCare = createVaultCare({
+      vault,
+      place: opened.vault.place,
+      dataDir: options.dataDir,
+      copyDir: options.vaultCopyDir,
+      clock,
+      progress: options.progress,
+    });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
     return {
       ...built,
       beat: () => beatOn(data.place, vault, clock),
+      vaultCare,
       backups: await backupsOf(options, data, vault, clock),
       onLost(act) {
         hold.onLost(act);
@@ -260,6 +287,7 @@ const openWith = async (
       close: closing([
         () => built.databases.close(),
         () => beatOn(data.place, vault, clock),
+        () => vaultCare.copyNow(),
         () => vault.close(),
         () => vaultWatch.release(),
         () => hold.release(),

@@ -15,6 +15,10 @@ export type StartErrorCode =
   | "data-lost"
   | "backup-place"
   | "no-backup"
+  | "epoch-key-lost"
+  | "key-keeper"
+  | "vault-copy"
+  | "vault-damaged"
   | "vault-lost"
   | "vault-old";
 

@@ -118,13 +118,13 @@ test("a role that changes its own password and settings stops no later start, an
     };
     await start();
     if (!place) throw new Error("no place");
-    await asRole(place, options.rootKeyFile, "door", async (client) => {
+    await asRole(place, path.join(folder, "root.key"), "door", async (client) => {
       await client.query("alter role current_user set default_transaction_read_only = on");
       await client.query("alter role current_user password 'known to somebody else'");
     });
     await opened.pop()?.close();
     await start();
-    await asRole(place, options.rootKeyFile, "door", async (client) => {
+    await asRole(place, path.join(folder, "root.key"), "door", async (client) => {
       expect(await rowsOf(client, "select rolconfig from pg_roles where rolname = current_user")).toEqual([
         { rolconfig: null },
       ]);

@@ -11,6 +11,7 @@ import { roomReplays } from "../../src/replays.ts";
 export type Folder = {
   dataDir: string;
   backupDir: string;
+  vaultCopyDir: string;
   /** What a command would open the vault with. */
   vaultOptions: VaultOptions;
   open(more?: Partial<KeepOptions>): Promise<Keep>;
@@ -25,6 +26,7 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   chmodSync(parent, 0o711);
   const dataDir = path.join(parent, "data");
   const backupDir = path.join(parent, "backup");
+  const vaultCopyDir = path.join(parent, "vault-copy");
   const opened: Keep[] = [];
   onTestFinished(async () => {
     for (const keep of opened) await keep.close();
@@ -42,11 +44,13 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   return {
     dataDir,
     backupDir,
+    vaultCopyDir,
     vaultOptions: common,
     async open(more = {}) {
       const keep = await openKeep({
         ...common,
         backupDir,
+        vaultCopyDir,
         databaseUrl: null,
         policy: keepPolicy(policy),
         prepare: () => Promise.resolve(),

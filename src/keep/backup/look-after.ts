@@ -1,6 +1,7 @@
 // Looks after the copies of the data while the service runs: takes the log away, makes base copies, ends old ones (K1, K2).
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
 import { removeCluster } from "../cluster/draft.ts";
 import { withClient, type Place } from "../place.ts";
@@ -128,23 +129,7 @@ export const createBackups = (needs: BackupNeeds): Backups => {
     });
   return {
     lookAfter,
-    begin(onFault) {
-      let on = true;
-      let timer = setTimeout(() => undefined);
-      const next = (after: number): void => {
-        timer = setTimeout(() => {
-          // What breaks because everything is being closed is no fault.
-          void lookAfter()
-            .catch((fault: unknown) => (on ? onFault(fault) : undefined))
-            .then(() => (on ? next(tendEvery) : undefined));
-        }, after).unref();
-      };
-      next(firstAfter);
-      return () => {
-        on = false;
-        clearTimeout(timer);
-      };
-    },
+    begin: (onFault) => again(lookAfter, { first: firstAfter, every: tendEvery }, onFault),
     takeNow: () =>
       guarded(async () => {
         const base = await locked(place, true, async () => {

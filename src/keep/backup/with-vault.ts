@@ -4,13 +4,13 @@ import { isMade } from "../cluster/draft.ts";
 import { openCluster } from "../cluster/open-cluster.ts";
 import { openDataFolder } from "../data-folder.ts";
 import { placeOfSocket, placeOfUrl, vaultSchema, type Place } from "../place.ts";
-import type { RootKey } from "../root-key.ts";
+import { openRootKey, rootKeyWithId, type RootKey, type RootKeySource } from "../root-key.ts";
 import { StartError } from "../start-error.ts";
 import { openVault, type Vault } from "../vault/vault.ts";
 
 export type VaultOptions = {
   dataDir: string;
-  rootKeyFile: string;
+  rootKeyFile: RootKeySource;
   vaultUrl: string | null;
   env: "production" | "test";
   /** Folder of the data's migrations; the vault's lie beside it. */
@@ -34,6 +34,7 @@ export const withVault = async <T>(
   const { dataDir, rootKeyFile, vaultUrl, env, progress } = options;
   const dir = path.join(dataDir, "vault");
   if (!vaultUrl && !(await isMade(dir))) throw noVault(dir);
+  await openRootKey(rootKeyFile, false);
   const { rootKey } = await openDataFolder(dataDir, rootKeyFile, env);
   const password = rootKey.derive("cluster:vault").toString("hex");
   const cluster = vaultUrl ? null : await openCluster({ dir, superuserPassword: password, progress });
@@ -41,7 +42,13 @@ export const withVault = async <T>(
     const vaultPlace = cluster
       ? placeOfSocket(cluster.socketDir, cluster.port, password, vaultSchema)
       : placeOfUrl(vaultUrl ?? "", vaultSchema);
-    const vault = await openVault(vaultPlace, rootKey, path.join(options.migrations, "../vault/migrations"));
+    const vault = await openVault({
+      place: vaultPlace,
+      rootKey,
+      reload: (id) => rootKeyWithId(rootKeyFile, id),
+      migrations: path.join(options.migrations, "../vault/migrations"),
+      dataDir,
+    });
     try {
       return await act({ vault, vaultPlace, rootKey });
     } finally {

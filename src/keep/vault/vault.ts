@@ -1,12 +1,18 @@
 // The vault: each subject's keys, the keyed hashes of addresses and the service's secrets, away from the data (K3, third wall).
-import { createHmac, randomBytes } from "node:crypto";
+import { fork } from "node:child_process";
+import { createHmac, randomBytes, type KeyObject } from "node:crypto";
+import path from "node:path";
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { openPool, withClient, type Place } from "../place.ts";
 import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
+import { SealError } from "../seal.ts";
 import { StartError } from "../start-error.ts";
-import { createJournal, type Journal } from "./journal.ts";
+import { beginEpoch, openEpochs, type Epochs } from "./epochs.ts";
+import { halvesIn } from "./halves.ts";
+import { createJournal, noteDestroyed, type Journal } from "./journal.ts";
+import type { RewrapAsked, RewrapTold } from "./rewrap-child.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 const keyBytes = 32;
@@ -31,6 +37,14 @@ export type Vault = {
   release(subject: string): Promise<void>;
   /** 32 random bytes under a name, made when first asked for. */
   secret(name: string): Promise<Buffer>;
+  /** Whether keys were destroyed since the epoch began, or a re-wrapping was cut short. */
+  mustRewrap(): Promise<boolean>;
+  /** Whether keys are under more than one epoch: a re-wrapping is under way, or was cut short. */
+  isRewrapping(): Promise<boolean>;
+  /** Begins a new epoch, moves everybody's key to it, and destroys the old one; nobody has to wait meanwhile. */
+  rewrap(told?: (done: number, all: number) => void): Promise<number | null>;
+  /** The root key that the vault is under now. */
+  rootKey(): Promise<RootKey>;
   journal: Journal;
   /** What was remembered under a name; null when nothing was. Nothing personal is remembered. */
   recall(name: string): Promise<string | null>;
@@ -38,61 +52,144 @@ export type Vault = {
   close(): Promise<void>;
 };
 
-const wrongKey = (): StartError =>
-  new StartError(
-    "root-key-wrong",
-    "The root key does not open the vault. Put back the key file that the vault was made with " +
-      "(UPHELD_ROOT_KEY_FILE), or the vault that belongs to this key.",
-  );
+/** The name under which the vault remembers which root key it is under, once that was exchanged. */
+export const underRootKey = "root-key";
 
-const currentEpoch = 1;
+/** Made only while the vault is under the root key that we know: it may be exchanged in this moment. */
+const makeSecret = `insert into secret select $1, $2
+  where coalesce((select value from installation where name = '${underRootKey}'), $3) = $3 on conflict do nothing`;
 
-/** The epoch key; a root key that does not open it belongs to another vault. */
-const openEpoch = async (client: pg.Client, under: Buffer): Promise<Buffer> => {
-  const fresh = wrap(under, `epoch:${currentEpoch}`, randomBytes(keyBytes));
-  await client.query("insert into epoch values ($1, $2) on conflict do nothing", [currentEpoch, fresh]);
-  const { rows } = await client.query<{ wrapped: Buffer }>("select wrapped from epoch where id = $1", [
-    currentEpoch,
-  ]);
-  try {
-    return unwrap(under, `epoch:${currentEpoch}`, rows[0]?.wrapped ?? Buffer.alloc(0));
-  } catch {
-    throw wrongKey();
-  }
-};
-
-const openSecret = async (pool: pg.Pool, under: Buffer, name: string): Promise<Buffer> => {
-  const fresh = wrap(under, `secret:${name}`, randomBytes(keyBytes));
-  await pool.query("insert into secret values ($1, $2) on conflict do nothing", [name, fresh]);
+const openSecret = async (pool: pg.Pool, rootKey: RootKey, name: string): Promise<Buffer | null> => {
+  const about = `secret:${name}`;
+  const under = rootKey.derive("vault");
+  await pool.query(makeSecret, [name, wrap(under, about, randomBytes(keyBytes)), rootKey.id]);
   const { rows } = await pool.query<{ wrapped: Buffer }>("select wrapped from secret where name = $1", [
     name,
   ]);
-  return unwrap(under, `secret:${name}`, rows[0]?.wrapped ?? Buffer.alloc(0));
+  try {
+    return unwrap(under, about, rows[0]?.wrapped ?? Buffer.alloc(0));
+  } catch {
+    return null;
+  }
 };
 
-/** Migrates the vault at a place and opens it with the root key. */
-export const openVault = async (place: Place, rootKey: RootKey, migrations: string): Promise<Vault> => {
-  const under = rootKey.derive("vault");
-  const epoch = await withClient(place, async (client) => {
-    await migrate(client, migrations);
-    return openEpoch(client, under);
+/** A wrapped key that was changed says so, and names nobody. */
+const openKey = (epoch: KeyObject, subject: string, wrapped: Buffer): Buffer => {
+  try {
+    return unwrap(epoch, subject, wrapped);
+  } catch {
+    throw new SealError("a key in the vault does not open: it was changed, or belongs to somebody else");
+  }
+};
+
+export type OpenVault = {
+  place: Place;
+  rootKey: RootKey;
+  /** Reads the root key with this id, when it was exchanged since. */
+  reload: (id: string) => Promise<RootKey>;
+  /** Folder of the vault's migrations. */
+  migrations: string;
+  /** Where the halves of the epoch keys lie. */
+  dataDir: string;
+};
+
+const keysDestroyed = "keys-destroyed";
+
+const childFile = path.join(import.meta.dirname, `rewrap-child${path.extname(import.meta.filename)}`);
+
+/** Moves all keys in a process of its own; resolves with how many were moved. */
+const moveInChild = (
+  { place, dataDir }: OpenVault,
+  under: Buffer,
+  told: (done: number, all: number) => void,
+): Promise<number | null> =>
+  new Promise((resolve, reject) => {
+    const child = fork(childFile, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const end = (act: () => void): void => {
+      if (child.connected) child.disconnect();
+      act();
+    };
+    child.once("exit", (code) => reject(new Error(`the re-wrapping process ended (${String(code)})`)));
+    child.on("message", (said: RewrapTold) => {
+      if (said.at === "progress") told(said.done, said.all);
+      if (said.at === "done") end(() => resolve(said.moved));
+      if (said.at === "fault") end(() => reject(new Error(said.message)));
+    });
+    const { host, port, user, password, database, options, ssl } = place;
+    const asked: RewrapAsked = {
+      place: { host, port, user, password, database, options, ssl },
+      dataDir,
+      under: under.toString("hex"),
+    };
+    child.send(asked);
   });
+
+/** Migrates the vault at a place and opens it with the root key. */
+export const openVault = async (asked: OpenVault): Promise<Vault> => {
+  const { place, reload, migrations, dataDir } = asked;
+  const halves = halvesIn(dataDir);
+  let { rootKey } = asked;
   const pool = openPool(place, 8);
   const cache = new LRUCache<string, Buffer>({ max: cachedKeys, ttl: cachedFor });
-  const lookup = await openSecret(pool, under, "lookup");
+  const recall = async (name: string): Promise<string | null> => {
+    const { rows } = await pool.query<{ value: string }>("select value from installation where name = $1", [
+      name,
+    ]);
+    return rows[0]?.value ?? null;
+  };
+  const remember = async (name: string, value: string): Promise<void> =>
+    void (await pool.query(
+      "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
+      [name, value],
+    ));
+  /** What is under the root key is asked for seldom, and the root key may be exchanged while we run. */
+  const rootNow = async (): Promise<RootKey> => {
+    const id = await recall(underRootKey);
+    if (id !== null && id !== rootKey.id) rootKey = await reload(id);
+    return rootKey;
+  };
+  const under = async (): Promise<Buffer> => (await rootNow()).derive("vault");
+  const openAll = async (): Promise<Epochs> => openEpochs(pool, await under(), halves);
+  const start = async (): Promise<Epochs> => {
+    await withClient(place, (client) => migrate(client, migrations));
+    const { rows } = await pool.query("select from epoch limit 1");
+    if (rows.length === 0) await beginEpoch(pool, await under(), halves, 1);
+    return openAll();
+  };
+  let epochs = await start().catch(async (fault: unknown) => {
+    await pool.end();
+    throw fault;
+  });
+  const secret = async (name: string): Promise<Buffer> => {
+    // Once more, for a root key that was exchanged between the look and the making.
+    const found =
+      (await openSecret(pool, await rootNow(), name)) ?? (await openSecret(pool, await rootNow(), name));
+    if (found) return found;
+    throw new StartError(
+      "vault-damaged",
+      `The vault's secret "${name}" was changed and does not open. Put the newest vault back with: upheld restore --vault.`,
+    );
+  };
+  const lookup = await secret("lookup");
   const hash = (kind: AddressKind, address: string) =>
     createHmac("sha256", lookup).update(`${kind}:${address}`).digest();
-
+  const epochKey = async (id: number): Promise<KeyObject> => {
+    if (!epochs.keys.has(id)) epochs = await openAll();
+    const key = epochs.keys.get(id);
+    if (!key) throw new SealError(`the vault has no epoch ${id}`);
+    return key;
+  };
   const keyOf = async (subject: string): Promise<Buffer | null> => {
     const cached = cache.get(subject);
     if (cached) return cached;
-    const { rows } = await pool.query<{ wrapped: Buffer }>({
+    const { rows } = await pool.query<{ epoch: number; wrapped: Buffer }>({
       name: "key-of",
-      text: "select wrapped from subject_key where subject = $1",
+      text: "select epoch, wrapped from subject_key where subject = $1",
       values: [subject],
     });
     if (!rows[0]) return null;
-    const key = unwrap(epoch, subject, rows[0].wrapped);
+    const { epoch, wrapped } = rows[0];
+    const key = openKey(await epochKey(epoch), subject, wrapped);
     cache.set(subject, key);
     return key;
   };
@@ -100,17 +197,30 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
   return {
     async createKey(subject) {
       const key = randomBytes(keyBytes);
-      await pool.query("insert into subject_key values ($1, $2, $3)", [
-        subject,
-        currentEpoch,
-        wrap(epoch, subject, key),
-      ]);
+      const { current } = epochs;
+      const wrapped = wrap(await epochKey(current), subject, key);
+      await pool.query("insert into subject_key values ($1, $2, $3)", [subject, current, wrapped]);
       cache.set(subject, key);
       return key;
     },
+    async rewrap(told = () => undefined) {
+      if (epochs.keys.size === 1) {
+        // Before the first key is moved: what is destroyed from now on is for the next time.
+        await remember(keysDestroyed, "no");
+        await beginEpoch(pool, await under(), halves, epochs.current + 1);
+        epochs = await openAll();
+      }
+      const moved = await moveInChild(asked, await under(), told);
+      epochs = await openAll();
+      return moved;
+    },
+    isRewrapping: () => Promise.resolve(epochs.keys.size > 1),
+    mustRewrap: async () => epochs.keys.size > 1 || (await recall(keysDestroyed)) === "yes",
     keyOf,
     async destroyKey(subject) {
-      await pool.query("delete from subject_key where subject = $1", [subject]);
+      await pool.query(`with noted as (${noteDestroyed}) delete from subject_key where subject = $1`, [
+        subject,
+      ]);
       cache.delete(subject);
     },
     async claim(kind, address, subject, at) {
@@ -129,19 +239,11 @@ export const openVault = async (place: Place, rootKey: RootKey, migrations: stri
       return rows[0] ?? null;
     },
     release: async (subject) => void (await pool.query("delete from address where subject = $1", [subject])),
-    secret: (name) => openSecret(pool, under, name),
+    secret,
+    rootKey: rootNow,
     journal: createJournal({ pool, keyOf, forget: (subject) => void cache.delete(subject) }),
-    async recall(name) {
-      const { rows } = await pool.query<{ value: string }>("select value from installation where name = $1", [
-        name,
-      ]);
-      return rows[0]?.value ?? null;
-    },
-    remember: async (name, value) =>
-      void (await pool.query(
-        "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
-        [name, value],
-      )),
+    recall,
+    remember,
     close: () => pool.end(),
   };
 };

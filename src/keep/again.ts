@@ -1,0 +1,26 @@
+// Does something again and again, never twice at once, until it is stopped.
+
+/**
+ * @param times milliseconds until the first time, and from the end of one to the next
+ * @returns what stops it; what breaks after that is no fault, since everything is being closed
+ */
+export const again = (
+  act: () => Promise<unknown>,
+  times: { first: number; every: number },
+  onFault: (fault: unknown) => void,
+): (() => void) => {
+  let on = true;
+  let timer = setTimeout(() => undefined);
+  const next = (after: number): void => {
+    timer = setTimeout(() => {
+      void act()
+        .catch((fault: unknown) => (on ? onFault(fault) : undefined))
+        .then(() => (on ? next(times.every) : undefined));
+    }, after).unref();
+  };
+  next(times.first);
+  return () => {
+    on = false;
+    clearTimeout(timer);
+  };
+};

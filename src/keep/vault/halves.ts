@@ -1,0 +1,88 @@
+// The halves of the epoch keys, outside of the vault: with one of them destroyed, old copies of the vault do not open (K3, K4).
+import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { StartError } from "../start-error.ts";
+
+export type Halves = {
+  /** The half of an epoch; null when it is not there (any more). */
+  of(epoch: number): Promise<Buffer | null>;
+  /** Durable when the promise resolves. */
+  add(epoch: number, half: Buffer): Promise<void>;
+  /** Destroys all but one, as far as a file system can. */
+  keepOnly(epoch: number): Promise<void>;
+  /** All of them, for the copy of the vault, and back. */
+  all(): Promise<Record<string, string>>;
+  replace(all: Readonly<Record<string, string>>): Promise<void>;
+};
+
+export const halvesFile = "vault-epochs.key";
+
+const sync = async (file: string, act: (handle: FileHandle) => Promise<void>, flags: string) => {
+  const handle = await open(file, flags, 0o600);
+  try {
+    await act(handle);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Overwritten where it lies, then removed. A disk that writes elsewhere may keep it: docs/security.md says so. */
+const destroy = async (file: string): Promise<void> => {
+  const { length } = await readFile(file).catch(() => Buffer.alloc(0));
+  if (length > 0) await sync(file, (handle) => handle.write(Buffer.alloc(length), 0, length, 0).then(), "r+");
+  await rm(file, { force: true });
+};
+
+/** The halves of the vault that belongs to a data folder. */
+export const halvesIn = (dataDir: string): Halves => {
+  const file = path.join(dataDir, halvesFile);
+  const all = async (): Promise<Record<string, string>> => {
+    const text = await readFile(file, "utf8").catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code === "ENOENT") return "{}";
+      throw fault;
+    });
+    try {
+      return JSON.parse(text) as Record<string, string>;
+    } catch {
+      throw new StartError(
+        "epoch-key-lost",
+        `${file} is damaged. Put the newest vault back with: upheld restore --vault.`,
+      );
+    }
+  };
+  const replace = async (next: Readonly<Record<string, string>>): Promise<void> => {
+    const [beside, old] = [`${file}.next`, `${file}.old`];
+    await rm(beside, { force: true });
+    await sync(beside, (handle) => handle.writeFile(JSON.stringify(next)), "wx");
+    await rename(file, old).catch((fault: NodeJS.ErrnoException) => {
+      if (fault.code !== "ENOENT") throw fault;
+    });
+    await rename(beside, file);
+    const folder = await open(dataDir, "r");
+    await folder.sync().then(
+      () => folder.close(),
+      () => folder.close(),
+    );
+    await destroy(old);
+  };
+  return {
+    all,
+    replace,
+    of: async (epoch) => {
+      const hex = (await all())[epoch];
+      return hex === undefined ? null : Buffer.from(hex, "hex");
+    },
+    add: async (epoch, half) => replace({ ...(await all()), [epoch]: half.toString("hex") }),
+    keepOnly: async (epoch) => {
+      const { [epoch]: kept } = await all();
+      await replace(kept === undefined ? {} : { [epoch]: kept });
+    },
+  };
+};
+
+/** For a test that copies a vault with its folder. */
+export const copyHalves = async (from: string, to: string): Promise<void> => {
+  const text = await readFile(path.join(from, halvesFile), "utf8").catch(() => null);
+  if (text !== null) await writeFile(path.join(to, halvesFile), text, { mode: 0o600 });
+};

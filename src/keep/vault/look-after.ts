@@ -1,0 +1,69 @@
+// Looks after the vault while the service runs: re-wraps after erasures, and keeps the one copy in the second place new (K1, K4).
+import { again } from "../again.ts";
+import type { Clock } from "../clock.ts";
+import { withClient, type Place } from "../place.ts";
+import { copyVault } from "./copy.ts";
+import { halvesIn } from "./halves.ts";
+import type { Vault } from "./vault.ts";
+
+export type VaultCare = {
+  lookAfter(): Promise<void>;
+  /** The last copy before a stop: with it the second place has all that there is. */
+  copyNow(): Promise<void>;
+  /** From now on, again and again; gives what stops it. */
+  begin(onFault: (fault: unknown) => void): () => void;
+};
+
+type Needs = {
+  vault: Vault;
+  place: Place;
+  dataDir: string;
+  /** The second place; null: there is none. */
+  copyDir: string | null;
+  clock: Clock;
+  progress: (line: string) => void;
+};
+
+/**
+ * At most once a day, since each moves everybody's key: so an old copy of the vault opens people who were erased since
+ * for a day at the most.
+ */
+const rewrapEvery = 86_400_000;
+const rewrapped = "rewrapped-at";
+const times = { first: 20_000, every: 10_000 };
+/** A copy takes at most this share of the time. */
+const share = 10;
+
+const whereLog = (place: Place): Promise<string> =>
+  withClient(place, async (client) => {
+    const { rows } = await client.query<{ at: string }>("select pg_current_wal_insert_lsn()::text as at");
+    return rows[0]?.at ?? "";
+  });
+
+export const createVaultCare = ({ vault, place, dataDir, copyDir, clock, progress }: Needs): VaultCare => {
+  let copied = "";
+  let notBefore = 0;
+  const rewrapIfDue = async (): Promise<void> => {
+    if (!(await vault.mustRewrap())) return;
+    const last = Number((await vault.recall(rewrapped)) ?? 0);
+    const now = clock().getTime();
+    if (!(await vault.isRewrapping()) && Math.abs(now - last) < rewrapEvery) return;
+    const moved = await vault.rewrap((done, all) => progress(`Re-wrapped ${done} of ${all} keys …`));
+    if (moved !== null) await vault.remember(rewrapped, String(now));
+  };
+  /** What the vault's own beat writes every minute is a change too, so a copy is at most about a minute old. */
+  const copyIfChanged = async (): Promise<void> => {
+    if (copyDir === null) return;
+    const at = await whereLog(place);
+    if (at === copied) return;
+    const began = performance.now();
+    await copyVault(place, halvesIn(dataDir), await vault.rootKey(), copyDir);
+    notBefore = performance.now() + share * (performance.now() - began);
+    copied = at;
+  };
+  const lookAfter = async (): Promise<void> => {
+    await rewrapIfDue();
+    if (performance.now() >= notBefore) await copyIfChanged();
+  };
+  return { lookAfter, copyNow: copyIfChanged, begin: (onFault) => again(lookAfter, times, onFault) };
+};

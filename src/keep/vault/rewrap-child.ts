@@ -1,0 +1,34 @@
+// A process of its own that re-wraps at the lowest priority, so that the service hardly notices (K4).
+import { setPriority } from "node:os";
+import { placeOfUrl, type Place } from "../place.ts";
+import { halvesIn } from "./halves.ts";
+import { rewrap } from "./rewrap.ts";
+
+export type RewrapAsked = {
+  place: Pick<Place, "host" | "port" | "user" | "password" | "database" | "options" | "ssl">;
+  under: string;
+  dataDir: string;
+};
+export type RewrapTold =
+  | { at: "begun" }
+  | { at: "progress"; done: number; all: number }
+  | { at: "done"; moved: number | null }
+  | { at: "fault"; message: string };
+
+const tell = (told: RewrapTold): void => void process.send?.(told);
+
+process.on("disconnect", () => process.exit(1));
+setPriority(19);
+process.once("message", (asked: RewrapAsked) => {
+  // Numbers are read as everywhere: by the types of a place.
+  const place = { ...placeOfUrl("postgres://x/x"), ...asked.place };
+  rewrap({
+    place,
+    under: Buffer.from(asked.under, "hex"),
+    halves: halvesIn(asked.dataDir),
+    told: (done, all) => tell({ at: "progress", done, all }),
+  }).then(
+    (moved) => tell({ at: "done", moved }),
+    (fault: unknown) => tell({ at: "fault", message: fault instanceof Error ? fault.message : "unknown" }),
+  );
+});
