@@ -1,8 +1,10 @@
 // A data folder with embedded clusters of its own, as an operator has it, opened without a server before it.
+import { execFile } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, onTestFinished } from "vitest";
 import type { VaultOptions } from "../../src/keep/backup/with-vault.ts";
 import { openKeep, type Keep, type KeepOptions } from "../../src/keep/open-keep.ts";
 import { keepPolicy, readPolicy } from "../../src/policy-file.ts";
@@ -18,6 +20,23 @@ export type Folder = {
 };
 
 const migrations = path.resolve("src/keep/migrations");
+
+/** Made once for a test file: making clusters takes longer than copying them. */
+let template: Promise<string> | null = null;
+
+const makeTemplate = async (open: (dataDir: string) => Promise<Keep>): Promise<string> => {
+  const parent = mkdtempSync(path.join(tmpdir(), "upheld-keep-"));
+  chmodSync(parent, 0o711);
+  const dataDir = path.join(parent, "data");
+  await (await open(dataDir)).close();
+  return dataDir;
+};
+
+afterAll(async () => {
+  if (template) rmSync(path.dirname(await template), { recursive: true, force: true });
+});
+
+const run = promisify(execFile);
 
 /** A new one; what was opened in it is closed, and all of it removed, when the test is over. */
 export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Folder> => {
@@ -41,22 +60,28 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
     migrations,
     progress: () => undefined,
   };
+  const openIn = (where: string, more: Partial<KeepOptions>): Promise<Keep> =>
+    openKeep({
+      ...common,
+      dataDir: where,
+      rootKeyFile: path.join(where, "root.key"),
+      backupDir,
+      vaultCopyDir,
+      databaseUrl: null,
+      policy: keepPolicy(policy),
+      prepare: () => Promise.resolve(),
+      replays: roomReplays,
+      ...more,
+    });
+  template ??= makeTemplate((where) => openIn(where, {}));
+  await run("cp", ["-a", await template, dataDir]);
   return {
     dataDir,
     backupDir,
     vaultCopyDir,
     vaultOptions: common,
     async open(more = {}) {
-      const keep = await openKeep({
-        ...common,
-        backupDir,
-        vaultCopyDir,
-        databaseUrl: null,
-        policy: keepPolicy(policy),
-        prepare: () => Promise.resolve(),
-        replays: roomReplays,
-        ...more,
-      });
+      const keep = await openIn(dataDir, more);
       opened.push(keep);
       return keep;
     },
