@@ -14,11 +14,7 @@ const signedText = ({ seq, hash, at }: Omit<Checkpoint, "signature">): Buffer =>
   Buffer.from(`upheld checkpoint ${seq} ${hash} ${at}`);
 
 /** A checkpoint, signed with the ledger's Ed25519 key; `hash` in base64, `at` an RFC 3339 instant in UTC. */
-export const checkpointOf = (
-  key: KeyObject,
-  head: { seq: number; hash: Buffer },
-  at: Date,
-): Checkpoint => {
+export const checkpointOf = (key: KeyObject, head: { seq: number; hash: Buffer }, at: Date): Checkpoint => {
   const stated = { seq: head.seq, hash: head.hash.toString("base64"), at: at.toISOString() };
   return { ...stated, signature: sign(null, signedText(stated), key).toString("base64") };
 };
