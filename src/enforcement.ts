@@ -4,6 +4,7 @@ import { groups } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
 import { manifestFor, takenIn } from "./manifest.ts";
+import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers, mailRules } from "./share/mail-carrier.ts";
 import { endOf, mayUse, type Compiled, type Policy } from "./policy/core.ts";
 import { roleOf } from "./policy/rows.ts";
@@ -147,10 +148,12 @@ const families: Family[] = [
   [/^keep\.(.+)$/, (rules, _, id) => ended(rules, id)],
   [
     /^cookies\.(.+)$/,
-    (rules, name) =>
-      manifestFor(rules.policy, null).cookies?.includes(name)
-        ? [built(rules.words.enforced.cookie(name))]
-        : [missing(rules, rules.words.notBuilt.cookie(name))],
+    (rules, name) => {
+      const { enforced, notBuilt } = rules.words;
+      if (name === unsentStore) return [built(enforced.tab(name))];
+      const set = manifestFor(rules.policy, null).cookies?.includes(name);
+      return set ? [built(enforced.cookie(name))] : [missing(rules, notBuilt.cookie(name))];
+    },
   ],
   [
     /^share\./,

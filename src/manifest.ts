@@ -3,6 +3,7 @@ import type { Table } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
 import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
+import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers } from "./share/mail-carrier.ts";
 import { deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
 
@@ -65,7 +66,7 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
   purposes: [...new Set(Object.values(statedPurposes).flat())],
   // Mails are all that is handed to anybody outside yet.
   recipients: mailCarriers(policy),
-  cookies: [signInCookie, guestCookie, deviceCookie],
+  cookies: [signInCookie, guestCookie, deviceCookie, unsentStore],
   choices: choicesOf(policy),
   roles,
   ...(promises === null ? {} : { promises }),

@@ -142,8 +142,8 @@ export type KeepRule = Rule &
 
 export type Cookie = Rule & {
   name: string;
-  store: "cookie" | "local-storage";
-  /** Days; null where it goes when the browser closes. */
+  store: "cookie" | "local-storage" | "session-storage";
+  /** Days; null where it goes when the browser closes, or the tab for what is stored there. */
   days: number | null;
   purpose: string;
   about: string;

@@ -175,17 +175,22 @@ const keep = z
   )
   .refine((rule) => rule.until === undefined || rule.from === undefined, '"from" beside "for" alone');
 
-const cookie = z.strictObject({
-  name: z.string().regex(/^[\w.-]{1,60}$/, "a cookie name"),
-  store: z.enum(["cookie", "local-storage"]).optional(),
-  life: z.union([z.literal("until the browser closes"), duration]),
-  purpose: name,
-  about: sentence,
-  without: sentence.optional(),
-  holds: z.enum(["random", "choice", "supplied"]),
-  necessary: z.boolean().optional(),
-  keeps,
-});
+const cookie = z
+  .strictObject({
+    name: z.string().regex(/^[\w.-]{1,60}$/, "a cookie name"),
+    store: z.enum(["cookie", "local-storage", "session-storage"]).optional(),
+    life: z.union([z.enum(["until the browser closes", "until the tab closes"]), duration]),
+    purpose: name,
+    about: sentence,
+    without: sentence.optional(),
+    holds: z.enum(["random", "choice", "supplied"]),
+    necessary: z.boolean().optional(),
+    keeps,
+  })
+  .refine(
+    ({ store, life }) => (store === "session-storage") === (life === "until the tab closes"),
+    '"until the tab closes" for session-storage, and for it alone',
+  );
 
 const right = z.strictObject({ keeps }).optional();
 const look = z.strictObject({ data: names, for: names, when: sentence.optional(), ...rule });

@@ -11,6 +11,7 @@ import { hasProved, type Asked } from "./signed-in.ts";
 const openRoutes = new Set([
   "GET /",
   "GET /privacy",
+  "GET /cookies",
   "GET /privacy.json",
   "GET /privacy.jsonld",
   "GET /privacy/v/:version",

@@ -16,7 +16,7 @@ describe("where a rule can be seen working", () => {
     ["use.provide-service", ["/console"]],
     ["keep.sign-ins", ["/account"]],
     ["keep.ip-address.2", ["/account"]],
-    ["cookies.__Host-upheld-guest", ["/privacy#section-cookies"]],
+    ["cookies.__Host-upheld-guest", ["/cookies"]],
     ["roles.engineer.look.diagnosis", []],
     ["terms", ["/terms"]],
     ["guidelines.session-usage", ["/guidelines/session-usage"]],

@@ -31,7 +31,7 @@ const ofPurpose: Readonly<Record<string, Path>> = {
   "provide-service": console,
 };
 
-const ofCookies: Path = { href: "/privacy#section-cookies", called: "cookies" };
+const ofCookies: Path = { href: "/cookies", called: "cookies" };
 
 /** What was taken in at these is shown, with its end, in the account. */
 const shownInAccount = new Set(["technician-registration", "sign-in"]);

@@ -13,6 +13,7 @@ const open = [
   "GET /assets/*",
   "GET /",
   "GET /privacy",
+  "GET /cookies",
   "GET /privacy.json",
   "GET /privacy.jsonld",
   "GET /privacy/v/:version",

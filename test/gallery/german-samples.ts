@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { changesBetween } from "../../src/changes.ts";
 import { enforcementOf } from "../../src/enforcement.ts";
-import { compile, statement, type Policy } from "../../src/policy/core.ts";
+import { compile, statement, type Policy, type Statement } from "../../src/policy/core.ts";
 import { parsePolicy } from "../../src/policy/parse-policy.ts";
 import { parseWords } from "../../src/policy/parse-words.ts";
 import { textsOf } from "../../src/policy-file.ts";
@@ -12,6 +12,7 @@ import { keptAt } from "../../src/web/kept.ts";
 import { livePathsOf } from "../../src/web/live-paths.ts";
 import { de } from "../../src/web/messages/de.ts";
 import { en } from "../../src/web/messages/en.ts";
+import { CookiePage } from "../../src/web/pages/cookie-page.tsx";
 import { DocumentPage } from "../../src/web/pages/document-page.tsx";
 import { ErrorPage } from "../../src/web/pages/error-page.tsx";
 import { FirstAdministratorPage } from "../../src/web/pages/first-administrator-page.tsx";
@@ -69,6 +70,12 @@ const register = (values: Record<string, string>, wrong: Record<string, string>)
     documents,
     errors: [],
   });
+
+const cookies = (read: Site, { sections }: Statement) => {
+  const section = sections.find(({ id }) => id === "cookies");
+  if (!section) throw new Error("no section on cookies");
+  return CookiePage({ site: read, section });
+};
 
 /** Some time later: more for marketing, less of sign-ins. */
 const later: Policy = {
@@ -170,6 +177,8 @@ export const germanPages: Record<string, () => { toString(): string }> = {
       versions: [{ version: 2, href: "/privacy/v/2", effective: "2026-12-22" }, ...versions],
     });
   },
+  "german-cookies": () => cookies(site, german.statement),
+  cookies: () => cookies({ ...site, reading: undefined }, statement(own)),
   "german-document": () =>
     DocumentPage({
       site,

@@ -16,7 +16,7 @@ afterAll(async () => {
   await upheld.stop();
 });
 
-const pages = ["/", "/privacy", "/terms", "/register", "/sign-in", "/join"];
+const pages = ["/", "/privacy", "/cookies", "/terms", "/register", "/sign-in", "/join"];
 
 test("C7: every public page is whole with no cookie, no script and no account, and asks nobody else for anything", async () => {
   const { page, context } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });

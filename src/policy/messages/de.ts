@@ -230,7 +230,14 @@ export const de: Messages = {
   cookie: (name, about, holds) =>
     `${name}: ${about}. ${{ random: "Es enthält eine Zufallszahl.", choice: "Es enthält Ihre Wahl.", supplied: "Es enthält nur, was Sie uns gegeben haben." }[holds]}`,
   without: (what) => `Ohne es gilt: ${what}.`,
+  stored: {
+    cookie: null,
+    "local-storage": "Es ist kein Cookie: Es bleibt in Ihrem Browser und geht nicht mit jeder Seite an uns.",
+    "session-storage":
+      "Es ist kein Cookie: Es bleibt in diesem einen Tab und geht nicht mit jeder Seite an uns.",
+  },
   browserCloses: "bis Sie den Browser schließen",
+  tabCloses: "bis Sie den Tab schließen",
   rights: {
     see: "Sie können alles sehen, was wir über Sie haben, und es mitnehmen.",
     correct: "Sie können es berichtigen lassen.",

@@ -194,7 +194,13 @@ export const en: Messages = {
   cookie: (name, about, holds) =>
     `${name}: ${about}. ${{ random: "It holds a random number.", choice: "It holds what you chose.", supplied: "It holds only what you gave us." }[holds]}`,
   without: (what) => `Without it, ${what}.`,
+  stored: {
+    cookie: null,
+    "local-storage": "It is no cookie: it stays in your browser, and is not sent to us with each page.",
+    "session-storage": "It is no cookie: it stays in this one tab, and is not sent to us with each page.",
+  },
   browserCloses: "until you close the browser",
+  tabCloses: "until you close the tab",
   rights: {
     see: "You can see all that we hold about you, and take it with you.",
     correct: "You can have it put right.",

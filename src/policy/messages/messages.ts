@@ -90,7 +90,10 @@ export type Messages = {
   cookiesNeeded: string;
   cookie: (name: string, about: string, holds: Cookie["holds"]) => string;
   without: (what: string) => string;
+  /** Where it is, if it is no cookie; null for a cookie. */
+  stored: Record<Cookie["store"], string | null>;
   browserCloses: string;
+  tabCloses: string;
   rights: Record<"see" | "correct" | "restrict" | "erase", string>;
   answer: (days: number) => string;
   erase: (amount: number, unit: Erasure["unit"], calendar: string | null) => string;

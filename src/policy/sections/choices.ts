@@ -47,7 +47,8 @@ export function sayCookies({ policy, m }: Say): Clause[] {
   if (policy.cookies.length === 0) return [clause("cookies-none", m.noCookies, policy.contact)];
   const each = policy.cookies.map((cookie) => {
     const without = cookie.without === null ? null : m.without(cookie.without);
-    return clause(anchor(cookie), joined(m.cookie(cookie.name, cookie.about, cookie.holds), without), cookie);
+    const said = m.cookie(cookie.name, cookie.about, cookie.holds);
+    return clause(anchor(cookie), joined(said, m.stored[cookie.store], without), cookie);
   });
   return [
     clause("cookies-what", m.cookieIntro, ...policy.cookies),

@@ -21,9 +21,9 @@ export function tablesOf(say: Say): Partial<Record<SectionId, Table>> {
     cookies: {
       id: "cookies-table",
       heads: heads("name", "life", "purpose"),
-      rows: policy.cookies.map(({ name, days, purpose }) => [
+      rows: policy.cookies.map(({ name, store, days, purpose }) => [
         name,
-        days === null ? m.browserCloses : m.time(days),
+        days !== null ? m.time(days) : store === "session-storage" ? m.tabCloses : m.browserCloses,
         purposes([purpose]),
       ]),
     },

@@ -1,6 +1,7 @@
 // Keeps T2 through a reload: what is not yet acknowledged, and what is half written, waits in this tab alone.
 import { TEXT_MAX } from "../../session/live/frames.ts";
 import type { Pending } from "../../session/live/state.ts";
+import { unsentStore } from "../../session/live/unsent-store.ts";
 
 export type Unsent = {
   pending: () => Pending[];
@@ -12,8 +13,8 @@ export type Unsent = {
 
 /** `session` and `me` name the drawer: another person in the same tab never sends what this one wrote. */
 export const unsentOf = (session: string, me: string): Unsent => {
-  const key = `unsent ${session} ${me}`;
-  const draft = `draft ${session} ${me}`;
+  const key = `${unsentStore} ${session} ${me}`;
+  const draft = `${key} draft`;
   return {
     pending: () => readPending(get(key)),
     keepPending: (pending) => put(key, pending.length === 0 ? "" : JSON.stringify(pending)),

@@ -108,8 +108,18 @@ export const de: PageWords = {
     signOut: "Abmelden",
     policy: "Datenschutz und Bedingungen",
     privacy: "Datenschutz",
+    cookies: "Cookies",
     terms: "Bedingungen",
     runBy: (version, link) => ["Es gilt die Datenschutzerklärung, ", link(`Fassung ${version}`), "."],
+  },
+  news: {
+    title: "Eine neue Fassung unserer Datenschutzerklärung",
+    words: (version, day) => [
+      `Unsere Datenschutzerklärung hat eine neue Fassung ${version}. Was sie neu erlaubt, beginnt für Sie am `,
+      day,
+      ".",
+    ],
+    see: "Sehen, was sich ändert",
   },
   front: {
     title: "Jemand hilft Ihnen, live. Es bleibt nur, was die Erklärung sagt.",
@@ -254,6 +264,14 @@ export const de: PageWords = {
     ofClause: (id) => `: Klausel ${id}`,
     table: (title) => `${title}: Tabelle`,
   },
+  cookies: {
+    title: "Cookies, und was Ihr Browser sonst für uns aufhebt",
+    from: (version, link) => [
+      "Das ist ein Teil unserer ",
+      link(`Datenschutzerklärung, Fassung ${version}`),
+      ". Was hier nicht steht, wird nicht gesetzt.",
+    ],
+  },
   document: {
     title: (title, version) => `${title}, Fassung ${version}`,
     version: (version) => `Fassung ${version}`,
@@ -341,6 +359,10 @@ export const de: PageWords = {
     cookie: (name) => [
       "Cookies",
       `${name} wird so lange gesetzt, wie es hier steht. Ein Cookie, das nicht genannt ist, kann nicht gesetzt werden.`,
+    ],
+    tab: (name) => [
+      "Die Seite der Sitzung",
+      `Hält ${name} im Tab und leert es, wenn das Geschriebene angekommen ist oder Sie die Sitzung verlassen.`,
     ],
     ownRows: [
       "Zeilenregeln",

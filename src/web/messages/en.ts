@@ -37,12 +37,22 @@ export const en = {
     signOut: "Sign out",
     policy: "Policy and terms",
     privacy: "Privacy",
+    cookies: "Cookies",
     terms: "Terms",
     runBy: (version: number, link: Around): Said => [
       "Run by its privacy policy, ",
       link(`version ${version}`),
       ".",
     ],
+  },
+  news: {
+    title: "A new version of our privacy statement",
+    words: (version: number, day: Child): Said => [
+      `Our privacy statement has a new version ${version}. What it allows anew begins for you on `,
+      day,
+      ".",
+    ],
+    see: "See what changes",
   },
   front: {
     title: "A technician helps you, live. Nothing is kept but what the policy says.",
@@ -185,6 +195,14 @@ export const en = {
     ofClause: (id: string) => `: clause ${id}`,
     table: (title: string) => `${title}: table`,
   },
+  cookies: {
+    title: "Cookies, and what else your browser keeps for us",
+    from: (version: number, link: Around): Said => [
+      "This is a part of our ",
+      link(`privacy statement, version ${version}`),
+      ". What is not named here is not set.",
+    ],
+  },
   document: {
     title: (title: string, version: number) => `${title}, version ${version}`,
     version: (version: number) => `Version ${version}`,
@@ -271,6 +289,10 @@ export const en = {
     cookie: (name: string): Point => [
       "Cookies",
       `${name} is set for as long as is said here; a cookie that is not declared can’t be set.`,
+    ],
+    tab: (name: string): Point => [
+      "The room’s page",
+      `Keeps ${name} in the tab, and empties it when what was written has arrived or the session is left.`,
     ],
     ownRows: [
       "Row policies",

@@ -23,7 +23,8 @@ export type Site = {
   /** A new version of the policy, and from when what it allows anew holds for the person. */
   news?: { version: number; from: number } | null;
 };
-export type Here = "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "terms";
+export type Here =
+  "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "cookies" | "terms";
 
 export type LayoutProps = {
   site: Site;
@@ -141,14 +142,16 @@ const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined
   );
 };
 
-const News = ({ version, from }: { version: number; from: number }) => (
-  <aside class="news" aria-label="A new version of our privacy statement">
-    <p>
-      Our privacy statement has a new version {version}. What it allows anew begins for you on{" "}
-      <When at={from} show="date" />. <a href="/account/changes">See what changes</a>
-    </p>
-  </aside>
-);
+const News = ({ version, from }: { version: number; from: number }) => {
+  const { news } = useReading().words;
+  return (
+    <aside class="news" aria-label={news.title}>
+      <p>
+        {news.words(version, <When at={from} show="date" />)} <a href="/account/changes">{news.see}</a>
+      </p>
+    </aside>
+  );
+};
 
 type PlaceProps = { to: string; is: Here; here: Here | undefined; label: string };
 const Place = ({ to, is, here, label }: PlaceProps) => (
@@ -169,6 +172,7 @@ const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => {
       </p>
       <nav aria-label={frame.policy}>
         <Place to={to("/privacy")} is="privacy" here={here} label={frame.privacy} />
+        <Place to={to("/cookies")} is="cookies" here={here} label={frame.cookies} />
         <Place to={to("/terms")} is="terms" here={here} label={frame.terms} />
       </nav>
     </footer>

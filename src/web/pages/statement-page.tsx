@@ -1,8 +1,9 @@
 // Keeps P1: the statement as people read it, from the policy that runs, every clause with an address of its own.
-import type { Clause, Section, Statement, Table } from "../../policy/statement.ts";
+import type { Statement } from "../../policy/statement.ts";
 import { useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { InLanguage } from "./parts/in-language.tsx";
+import { ClauseLink, OneSection, sectionAnchor } from "./parts/section.tsx";
 import { Versions, type Version } from "./parts/versions.tsx";
 import { WhatChanged, type WhatChangedProps } from "./parts/what-changed.tsx";
 import { CalendarDay } from "./parts/when.tsx";
@@ -37,7 +38,7 @@ const Whole = ({ statement, runs, changed }: WholeProps) => {
         <ol>
           {statement.sections.map(({ id, title }) => (
             <li>
-              <a href={`#${anchor(id)}`}>{title}</a>
+              <a href={`#${sectionAnchor(id)}`}>{title}</a>
             </li>
           ))}
         </ol>
@@ -50,9 +51,6 @@ const Whole = ({ statement, runs, changed }: WholeProps) => {
     </div>
   );
 };
-
-/** A section and a clause may bear one name: the section's address has a prefix. */
-const anchor = (section: string): string => `section-${section}`;
 
 const Head = ({ statement, runs, changed }: WholeProps) => {
   const { title, version, effective, summary, controller } = statement;
@@ -96,69 +94,3 @@ const Beside = ({ version, changed }: { version: number; changed: WhatChangedPro
     </p>
   );
 };
-
-const OneSection = ({ id, title, clauses, runs, tables = [] }: Section & { runs: boolean }) => (
-  <section id={anchor(id)} aria-labelledby={`${anchor(id)}-title`}>
-    <h2 id={`${anchor(id)}-title`}>{title}</h2>
-    {clauses.map((clause) => (
-      <OneClause {...clause} runs={runs} />
-    ))}
-    {tables.map((table) => (
-      <OneTable {...table} name={title} />
-    ))}
-  </section>
-);
-
-const OneClause = ({ id, text, promises, rule, runs }: Clause & { runs: boolean }) => {
-  const { words, to } = useReading();
-  const { policy } = words;
-  return (
-    <div class="clause" id={id}>
-      <p class="clause-text">{text}</p>
-      <p class="clause-side">
-        <ClauseLink id={id} />
-        {promises.length > 0 ? <span class="promises">{promises.join(" ")}</span> : null}
-        {rule[0] && rule[0].line > 0 ? <span class="line">{policy.line(rule[0].line)}</span> : null}
-        {runs ? (
-          <a class="see-link" href={to(`/privacy/see/${encodeURIComponent(id)}`)}>
-            {policy.see}
-            <span class="hush">{policy.ofClause(id)}</span>
-          </a>
-        ) : null}
-      </p>
-    </div>
-  );
-};
-
-const ClauseLink = ({ id }: { id: string }) => (
-  <a class="clause-link" href={`#${encodeURIComponent(id)}`}>
-    <span class="hush">{useReading().words.end.clause}</span>
-    <span aria-hidden="true">{"§\u00a0"}</span>
-    {id}
-  </a>
-);
-
-/** A wide table scrolls within itself, by keyboard too. */
-const OneTable = ({ id, heads, rows, name }: Table & { name: string }) => (
-  <div class="scroll" role="region" aria-label={useReading().words.policy.table(name)} tabindex={0} id={id}>
-    <table>
-      <thead>
-        <tr>
-          {heads.map((cell) => (
-            <th scope="col">{cell}</th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map(([first, ...rest]) => (
-          <tr>
-            <th scope="row">{first}</th>
-            {rest.map((cell) => (
-              <td>{cell}</td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  </div>
-);

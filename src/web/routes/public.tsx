@@ -5,6 +5,7 @@ import { dpvOf } from "../../policy/core.ts";
 import { keptAt } from "../kept.ts";
 import { textsOf } from "../../policy-file.ts";
 import type { Published, WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { CookiePage } from "../pages/cookie-page.tsx";
 import { DocumentPage } from "../pages/document-page.tsx";
 import { FrontPage } from "../pages/front-page.tsx";
 import type { Version } from "../pages/parts/versions.tsx";
@@ -89,6 +90,13 @@ const showForMachines = (needs: WebNeeds, c: WebContext) => {
 
 const numberOf = (text: string): number => (/^\d{1,9}$/.test(text) ? Number(text) : 0);
 
+const showCookies = (needs: WebNeeds, c: WebContext) => {
+  const { site, statement } = readerFor(needs, c);
+  const section = statement.sections.find(({ id }) => id === "cookies");
+  if (!section) throw new Refusal("not-found");
+  return c.html(<CookiePage site={site} section={section} />);
+};
+
 const showFront = (needs: WebNeeds, c: WebContext) => {
   const reader = readerFor(needs, c);
   const kept = keptAt(reader, ["page-request", "session-join", "session"], ["passive"]);
@@ -99,6 +107,7 @@ export const publicRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/", (c) => showFront(needs, c));
   app.get("/privacy", (c) => showStatement(needs, c));
+  app.get("/cookies", (c) => showCookies(needs, c));
   app.get("/privacy.json", (c) => c.json(readerFor(needs, c).statement));
   app.get("/privacy.jsonld", (c) => showForMachines(needs, c));
   app.get("/privacy/v/:version", (c) => showVersion(needs, c));
