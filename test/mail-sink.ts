@@ -16,12 +16,12 @@ export type MailSink = {
   raw: string[];
   /** Who it was sent to, by the envelope. */
   recipients: string[][];
-  /** The next mail that nobody has asked for yet, or the next to come. */
-  next(): Promise<ParsedMail>;
+  /** The next mail that nobody has asked for yet, or the next to come; to an address, where one is named. */
+  next(to?: string): Promise<ParsedMail>;
   /** From now on. */
   answer(answers: Answers): void;
   /** Called when a mail has come in whole and before the server says that it takes it. */
-  beforeTaking(act: () => Promise<void>): void;
+  beforeTaking(act: (to: string[]) => Promise<void>): void;
   close(): Promise<void>;
 };
 
@@ -37,12 +37,12 @@ const textOf = async (stream: SMTPServerDataStream): Promise<string> => {
 /** @param port a port of an earlier sink, to be there again */
 export const startMailSink = async (port = 0): Promise<MailSink> => {
   let answers: Answers = {};
-  let before = () => Promise.resolve();
+  let before: (to: string[]) => Promise<void> = () => Promise.resolve();
   const mails: ParsedMail[] = [];
   const raw: string[] = [];
   const recipients: string[][] = [];
-  const waiting: ((mail: ParsedMail) => void)[] = [];
-  let asked = 0;
+  const waiting: { to: string | undefined; hand: (mail: ParsedMail) => void }[] = [];
+  const handed = new Set<ParsedMail>();
 
   const unlessRefused = (code: number | undefined, go: (fault?: Error) => void) =>
     code ? go(refusal(code)) : go();
@@ -50,15 +50,16 @@ export const startMailSink = async (port = 0): Promise<MailSink> => {
   const take = async (stream: SMTPServerDataStream, to: string[]): Promise<void> => {
     const text = await textOf(stream);
     if (answers.data) throw refusal(answers.data);
-    await before();
+    await before(to);
     const mail = await simpleParser(text);
     raw.push(text);
     recipients.push(to);
     mails.push(mail);
-    const first = waiting.shift();
+    const first = waiting.find((one) => one.to === undefined || to.includes(one.to));
     if (!first) return;
-    asked += 1;
-    first(mail);
+    waiting.splice(waiting.indexOf(first), 1);
+    handed.add(mail);
+    first.hand(mail);
   };
 
   const server = new SMTPServer({
@@ -85,10 +86,12 @@ export const startMailSink = async (port = 0): Promise<MailSink> => {
     mails,
     raw,
     recipients,
-    next() {
-      const there = mails[asked];
-      if (!there) return new Promise((resolve) => void waiting.push(resolve));
-      asked += 1;
+    next(to) {
+      const there = mails.find(
+        (mail, at) => !handed.has(mail) && (to === undefined || recipients[at]?.includes(to)),
+      );
+      if (!there) return new Promise((hand) => void waiting.push({ to, hand }));
+      handed.add(there);
       return Promise.resolve(there);
     },
     answer: (given) => void (answers = given),

@@ -8,9 +8,11 @@ import { createQueueMail } from "../src/share/queue-mail.ts";
 import { cloneData, keepOptions, type TestData } from "./keep.ts";
 import { addTechnician } from "./walls/people.ts";
 
+export const addressee = "wilhelmina@quux.example";
+
 const letter: Omit<Letter, "subject"> = {
   purpose: "manage-account",
-  to: "wilhelmina@quux.example",
+  to: addressee,
   title: "A new password",
   text: "The word is Rumpelstilzchen.",
   kind: "reset-password",

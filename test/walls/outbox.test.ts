@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { password, technician, visitor, type Visitor } from "../attacks/visitor.ts";
 import { startMailSink, type MailSink } from "../mail-sink.ts";
-import { dataWithMails } from "../queued-mails.ts";
+import { addressee, dataWithMails } from "../queued-mails.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
 
 let upheld: TestUpheld;
@@ -33,7 +33,7 @@ const lastEntry = async (): Promise<Record<string, unknown>> => {
 /** The service again, with a mail server; resolves when it has been given its first mail. */
 const withServer = async () => {
   upheld = await upheld.restart({ smtpUrl: sink.url });
-  return sink.next();
+  return sink.next(addressee);
 };
 
 const until = async (path: string, words: string): Promise<string> => {
@@ -101,7 +101,7 @@ test("a mail that was given up can be sent again, and one that was not can't", a
   expect((await administrator.get(link)).text).toContain("EENVELOPE 550");
   sink.answer({});
   expect((await administrator.post(`${link}/retry`, {})).status).toBe(303);
-  await sink.next();
+  await sink.next(addressee);
   await until("/desk/outbox?state=sent", "reset password");
   expect((await administrator.post(`${link}/retry`, {})).status).toBe(404);
   await upheld.stop();
