@@ -10,6 +10,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { guest, lineInto, openRoom, technician, type Line } from "../attacks/visitor.ts";
 import { command, serve, type Running } from "../start/process.ts";
 
+const mostRegistered = 30;
 const rounds = Number(process.env.UPHELD_TORTURE_ROUNDS ?? "2");
 
 const postmasters = async (dir: string): Promise<number[]> => {
@@ -63,7 +64,6 @@ test(`killed ${rounds} times under load`, { timeout: rounds * 60_000 + 60_000 },
   const dir = path.join(parent, "data");
   onTestFinished(() => rmSync(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 }));
   const heard: string[] = [];
-  const names: string[] = [];
   let upheld = await serve(dir);
   await upheld.ready();
   const port = new URL(upheld.url).port;
@@ -75,8 +75,8 @@ test(`killed ${rounds} times under load`, { timeout: rounds * 60_000 + 60_000 },
     await line.until(({ t }) => t === "welcome");
     const acknowledged = talk(line);
     const name = `Registered ${round}`;
-    await technician(upheld.url, name);
-    names.push(name);
+    // More in an hour from one address are not let in.
+    const registered = round < mostRegistered ? await technician(upheld.url, name) : null;
     await sleep(randomInt(50, 900));
     const victim = await strike(dir, upheld);
     await upheld.exit;
@@ -99,7 +99,7 @@ test(`killed ${rounds} times under load`, { timeout: rounds * 60_000 + 60_000 },
       heard.filter((text) => !texts.has(text)),
       `after ${victim}`,
     ).toEqual([]);
-    for (const taken of names) await expect(technician(upheld.url, taken)).rejects.toThrow("422");
+    if (registered) expect((await registered.get("/account")).text, `after ${victim}`).toContain(name);
   }
   expect(heard.length).toBeGreaterThan(0);
   await upheld.interrupt();

@@ -104,7 +104,10 @@ const inside = (folder: string, name: string): string => {
   return file;
 };
 
-/** Writes the files of a stream into a folder that is there and empty; all of it is on disk when this resolves. */
+/**
+ * Writes the files of a stream into a folder that is there and empty. They are not forced to disk one by one:
+ * PostgreSQL does that to all of them before it recovers a base copy.
+ */
 export const unpackFolder = async (
   source: AsyncIterable<Uint8Array>,
   folder: string,
@@ -128,7 +131,6 @@ export const unpackFolder = async (
       left -= bytes.length;
       told(bytes.length);
     }
-    await handle.datasync();
     await handle.close();
   }
 };
