@@ -50,23 +50,38 @@ describe("nothing", () => {
 });
 
 describe("a wider use", () => {
-  it("is one change for its purpose, with its places, its people and the notice that is due first", () => {
+  it("is one change for its purpose and each circle of people, with its places and what is due to them first", () => {
     const { changes, groups, of } = said(
       second(withPhone, ["effective: 2026-11-22", "effective: 2027-03-01"]),
     );
     expect(groups.map(({ id }) => id)).toEqual(["allowed"]);
-    expect(of("allowed")).toEqual([
+    const collect =
+      "collect phone at “Register as a technician”, “Your profile” and “From business partners”";
+    const elsewhere = "Concerns people in the United States or anywhere else, who have not said no.";
+    expect(of("allowed").map(({ ask: _, ...change }) => change)).toEqual([
       {
         text: "To write to you about specials and new products of ours:",
-        parts: [
-          "collect phone at “Register as a technician”, “Your profile” and “From business partners”",
-          "use phone",
-        ],
-        who: "Concerns people who have not said no.",
+        parts: [collect, "use phone"],
+        who: "Concerns people in the EEA, Switzerland or the UK, who have said yes.",
+        first: "Waits for each person’s own yes.",
+      },
+      {
+        text: "To write to you about specials and new products of ours:",
+        parts: [collect],
+        who: elsewhere,
+      },
+      {
+        text: "To write to you about specials and new products of ours:",
+        parts: ["use phone"],
+        who: elsewhere,
         first: "We tell them at least 30 days before.",
       },
     ]);
-    expect(changes.owed).toEqual({ notice: ["direct-marketing"], consent: [], tellBy: "2027-01-30" });
+    expect(changes.owed).toEqual({
+      notice: ["direct-marketing"],
+      consent: ["direct-marketing"],
+      tellBy: "2027-01-30",
+    });
     expect(changes.rules.map(({ id }) => id)).toEqual(["use.direct-marketing"]);
     expect(changes.warnings).toEqual([]);
   });
