@@ -39,7 +39,7 @@ import { service } from "./policy/rows.ts";
 import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays } from "./replays.ts";
-import { purpose as reviewPurpose } from "./review/held-about.ts";
+import { purpose as reviewPurpose } from "./review/needs.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
@@ -228,7 +228,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       versions: inForce.versions,
       sends: config.smtpUrl !== null,
     },
-    review: { within: databases.desk, pieces, queueMail },
+    review: { ...common, within: databases.desk, inForce, queueMail },
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),

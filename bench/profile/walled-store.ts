@@ -7,7 +7,7 @@ import { registerTechnician } from "../../dist/collect/register-technician.js";
 import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
 import { tables } from "../../dist/keep/tables.js";
 import { keepPolicy, readPolicy } from "../../dist/policy-file.js";
-import { purpose } from "../../dist/review/held-about.js";
+import { purpose } from "../../dist/review/needs.js";
 import { roomReplays } from "../../dist/replays.js";
 import type { OwnDatabase } from "../parts/databases.ts";
 import { detailsOf, userNameOf, type Store } from "./person.ts";

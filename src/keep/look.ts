@@ -10,6 +10,8 @@ export type Look = {
   about: readonly string[];
   purpose: string;
   categories: readonly string[];
+  /** The rules of the policy that let this role look. */
+  rules?: readonly string[];
   /** What it was shown on, in a word or two: "record of a session". Nothing personal. */
   page: string;
 };

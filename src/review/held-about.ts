@@ -1,18 +1,6 @@
 // What is held about an account holder, with where it came from: registration, agreements, sign-ins, page requests (R1 in its first form, C6, U11).
 import { tables } from "../keep/tables.ts";
-import type { Within } from "../keep/database.ts";
-import type { QueueMail } from "../keep/letter.ts";
-import type { Pieces } from "../keep/pieces.ts";
-
-export type ReviewNeeds = {
-  /** Transactions of the desk role. */
-  within: Within;
-  pieces: Pieces;
-  /** Writes to a person, within a transaction. */
-  queueMail: QueueMail;
-};
-
-export const purpose = "answer-person";
+import { purpose, type ReviewNeeds } from "./needs.ts";
 
 export type Held = {
   /** Fields by category. */

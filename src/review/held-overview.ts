@@ -1,20 +1,15 @@
 // All that is held about a person at one glance: how much of each kind, what the policy says of it, who got it, who looked (R1, D2).
 import { sql } from "kysely";
-import type { Data, Within } from "../keep/database.ts";
-import type { Pieces } from "../keep/pieces.ts";
-import { purposesOf, type InForce } from "../keep/permissions.ts";
+import type { Data } from "../keep/database.ts";
+import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
 import { categoriesIn, factOf, sourceOf, type Fact, type Source } from "./held-facts.ts";
-import { countRows, openRow, ownedBy, ownRows, purpose, sessionRows, type HeldRow } from "./held-rows.ts";
+import { countRows, openRow, ownedBy, ownRows, sessionRows, type HeldRow } from "./held-rows.ts";
 import { innerParts } from "./inner-parts.ts";
+import { purpose, type ReviewNeeds } from "./needs.ts";
 import { heldTableOf, heldTables, sharedTables, type HeldTable } from "./held-tables.ts";
 
-export type HeldNeeds = {
-  /** Transactions of the desk role. */
-  within: Within;
-  pieces: Pieces;
-  inForce: InForce;
-};
+export type HeldNeeds = Pick<ReviewNeeds, "within" | "pieces" | "inForce">;
 
 export type HeldPart = {
   held: HeldTable;
@@ -95,6 +90,7 @@ export const heldOverview = async (needs: HeldNeeds, subject: string): Promise<H
     return { region, status, age, parts, disclosed: await disclosed(needs, data, subject) };
   });
 
+export type Page = { skip: number; most: number };
 export type HeldPage = { held: HeldTable; rows: HeldRow[]; count: number };
 
 /** A page of a person's own rows in one table; null where there is no such table. */
@@ -102,7 +98,7 @@ export const heldPage = async (
   { within, pieces }: HeldNeeds,
   subject: string,
   name: string,
-  page: { skip: number; most: number },
+  page: Page,
 ): Promise<HeldPage | null> => {
   const held = heldTableOf(name);
   if (!held) return null;
@@ -114,20 +110,20 @@ export const heldPage = async (
 };
 
 /**
- * A page of what a session's record holds, as far as the person shares it: of each table so many rows at most.
+ * What a session's record holds, as far as the person shares it, of each table the page that is asked for.
  * Null where the person takes no part in it.
  */
 export const heldSession = async (
   { within, pieces }: HeldNeeds,
   subject: string,
   session: string,
-  page: { skip: number; most: number },
+  pageOf: (held: HeldTable) => Page,
 ): Promise<HeldPage[] | null> => {
   const found = await within({ actor: subject, purpose }, async (data) => {
     const parts = [];
     for (const held of sharedTables) {
       const shared = sql<boolean>`t.${sql.ref(held.table.sharedBy ?? "")} = ${session}`;
-      const rows = await sessionRows(data, held, session, page);
+      const rows = await sessionRows(data, held, session, pageOf(held));
       parts.push({ held, rows, count: await countRows(data, held, shared) });
     }
     return parts;

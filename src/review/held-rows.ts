@@ -2,9 +2,8 @@
 import { sql, type RawBuilder } from "kysely";
 import type { Data } from "../keep/database.ts";
 import type { Pieces } from "../keep/pieces.ts";
+import { purpose } from "./needs.ts";
 import type { HeldField, HeldTable } from "./held-tables.ts";
-
-export const purpose = "answer-person";
 
 /** A row as it comes from the database, with the instants of its clocks under `clock_<event>`. */
 export type RawRow = Readonly<Record<string, unknown>>;

@@ -7,7 +7,7 @@ type Needs = { ledger: Ledger; clock: Clock; newId: () => string };
 
 export const createNoteLook =
   ({ ledger, clock, newId }: Needs): NoteLook =>
-  async (data, { staff, role, about, purpose, categories, page }) => {
+  async (data, { staff, role, about, purpose, categories, rules, page }) => {
     const others = [...new Set(about)].filter((subject) => subject !== staff);
     if (others.length === 0) return;
     const at = clock();
@@ -26,5 +26,12 @@ export const createNoteLook =
         })),
       )
       .execute();
-    await ledger.append(data, [{ kind: "looked", about: others, purpose, categories, detail: page }]);
+    const looked = {
+      kind: "looked" as const,
+      about: others,
+      purpose,
+      categories,
+      detail: `${page}, ${role}`,
+    };
+    await ledger.append(data, [rules ? { ...looked, rules } : looked]);
   };

@@ -106,7 +106,14 @@ export const lookAtMail = async (
     const asks = carried.map((category) => ({ act: "look" as const, category, purpose, role: viewer.role }));
     const answer = decideFor(versions, await standingIn(data, row.subject), asks);
     if (answer.allowed)
-      await noteLook(data, { ...viewer, about: [row.subject], purpose, categories: carried, page: "outbox" });
+      await noteLook(data, {
+        ...viewer,
+        about: [row.subject],
+        purpose,
+        categories: carried,
+        rules: answer.rules,
+        page: "outbox",
+      });
     return { row, answer };
   });
   if (!found) return { seen: "nothing" };

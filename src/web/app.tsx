@@ -26,6 +26,7 @@ import { outboxRoutes } from "./routes/outbox.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
+import { reviewRoutes } from "./routes/review.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
@@ -102,6 +103,7 @@ const everyRoute = [
   proveRoutes,
   accountRoutes,
   choiceRoutes,
+  reviewRoutes,
   joinRoutes,
   sessionRoutes,
   deskRoutes,

@@ -10,7 +10,7 @@ import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
 import type { StaffNeeds } from "../review/staff.ts";
-import type { ReviewNeeds } from "../review/held-about.ts";
+import type { ReviewNeeds } from "../review/needs.ts";
 import type { OutboxNeeds } from "../share/outbox.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";

@@ -22,6 +22,7 @@ import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { outboxPages } from "./outbox-samples.ts";
 import { policyPages } from "./policy-samples.ts";
+import { reviewPages } from "./review-samples.ts";
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
@@ -327,6 +328,7 @@ export const pages: Record<string, () => { toString(): string }> = {
     }),
   ...choicePages,
   ...policyPages,
+  ...reviewPages,
   ...germanPages,
   document: () =>
     DocumentPage({

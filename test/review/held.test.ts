@@ -74,7 +74,7 @@ test("each kind of data has its source, its purposes and, where it may go out, i
 });
 
 test("a guest is shown their own and what they share, and never another's address or account", async () => {
-  const all = await heldSession(needs(), people.guest, people.session, { skip: 0, most: 50 });
+  const all = await heldSession(needs(), people.guest, people.session, () => ({ skip: 0, most: 50 }));
   const text = JSON.stringify(all);
   expect(text).toContain(secrets.message);
   expect(text).toContain(secrets.guest);
@@ -91,7 +91,7 @@ test("a guest is shown their own and what they share, and never another's addres
 
 test("somebody else's session, an unknown table and nobody at all are not there", async () => {
   const page = { skip: 0, most: 50 };
-  expect(await heldSession(needs(), planted.subject, people.session, page)).toBeNull();
+  expect(await heldSession(needs(), planted.subject, people.session, () => page)).toBeNull();
   expect(await heldPage(needs(), planted.subject, "ledger", page)).toBeNull();
   expect(await heldPage(needs(), planted.subject, "no such; table", page)).toBeNull();
   expect(await heldOverview(needs(), people.session)).toBeNull();

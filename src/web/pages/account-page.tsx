@@ -37,6 +37,7 @@ export const AccountPage = (props: AccountPageProps) => (
       Signed in, you are not anonymous here. This is everything that is tied to you, and when it ends.
     </p>
     <p>
+      <a href="/account/data">Everything that is held about you</a> ·{" "}
       <a href="/account/choices">Your choices</a>
     </p>
     <div class="held">

@@ -1,0 +1,176 @@
+// What is held about whoever reads: everything at a glance, kind by kind, session by session (R1, R7, D2).
+import { Hono } from "hono";
+import { Refusal } from "../../http/errors.ts";
+import { heldOverview, heldPage, heldSession, type Held, type HeldPart } from "../../review/held-overview.ts";
+import type { HeldTable } from "../../review/held-tables.ts";
+import { seatsOf } from "../../session/seat.ts";
+import { shownRow, titleOf } from "../held-view.ts";
+import { endingOf } from "../kept.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { ReviewPage, type ShownPart, type ShownSource, type Way } from "../pages/review-page.tsx";
+import { ReviewRowsPage, ReviewSessionPage } from "../pages/review-rows-page.tsx";
+import { pagedBy, pageIn } from "../paging.ts";
+import { mustBeSignedIn } from "../signed-in.ts";
+import { siteFor } from "../site.ts";
+
+/** Whose data is reviewed, and where its pages are. */
+export type Reviewer = {
+  subject: string;
+  base: string;
+  lead: string;
+  ways: readonly Way[];
+  /** When the link ends that leads here. */
+  until: Date | null;
+};
+
+const mostRows = 50;
+const mostMessages = 200;
+const whole = "What is held about you";
+
+const shownPart = (needs: WebNeeds, base: string, part: HeldPart): ShownPart => {
+  const { held, count, newest, facts } = part;
+  return {
+    id: held.table.name.replaceAll("_", "-"),
+    title: titleOf(needs, held),
+    count,
+    single: held.single,
+    href: `${base}/kinds/${held.table.name}`,
+    newest: newest.map((row) => ({ ...shownRow(needs, held, row), href: sessionOf(base, held, row.values) })),
+    facts: facts.map((fact) => ({
+      ...fact,
+      end: endingOf(needs, fact.category, held.table.at ?? ""),
+    })),
+  };
+};
+
+/** Parts together that came in at the same place, in the order in which they are met. */
+const sourcesOf = (needs: WebNeeds, base: string, parts: readonly HeldPart[]): ShownSource[] => {
+  const found = new Map<string, ShownSource & { parts: ShownPart[] }>();
+  for (const part of parts) {
+    const { point = "here", label = "Kept by the service itself", from = null } = part.source ?? {};
+    const source = found.get(point) ?? { id: point, label, from, parts: [] };
+    source.parts.push(shownPart(needs, base, part));
+    found.set(point, source);
+  }
+  return [...found.values()];
+};
+
+const handedOf = ({ policy }: WebNeeds, { disclosed }: Held) =>
+  disclosed.map(({ recipient, categories, count, last }) => ({
+    name: policy.recipients[recipient]?.name ?? recipient,
+    categories: [...categories].map((id) => policy.categories[id]?.label ?? id),
+    count,
+    last: last.getTime(),
+  }));
+
+const showWhole = async (needs: WebNeeds, c: WebContext, { subject, base, lead, ways, until }: Reviewer) => {
+  const held = await heldOverview(needs.review, subject);
+  if (!held) throw new Refusal("not-found");
+  const there = held.parts.filter(({ count }) => count > 0);
+  return c.html(
+    <ReviewPage
+      site={siteFor(needs, c)}
+      lead={lead}
+      sources={sourcesOf(needs, base, there)}
+      nothing={held.parts.filter(({ count }) => count === 0).map((part) => titleOf(needs, part.held))}
+      handed={handedOf(needs, held)}
+      handedHref={held.disclosed.length > 0 ? `${base}/kinds/disclosure` : null}
+      ways={ways}
+      until={until?.getTime() ?? null}
+    />,
+  );
+};
+
+const showKind = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
+  const page = pageIn(c.req.query("page"));
+  const path = `${base}/kinds/${c.req.param("table") ?? ""}`;
+  const skip = (page - 1) * mostRows;
+  const found = await heldPage(needs.review, subject, c.req.param("table") ?? "", { skip, most: mostRows });
+  if (!found) throw new Refusal("not-found");
+  const { held, rows, count } = found;
+  return c.html(
+    <ReviewRowsPage
+      site={siteFor(needs, c)}
+      title={titleOf(needs, held)}
+      back={{ href: base, label: whole }}
+      count={count}
+      rows={rows.map((row) => ({ ...shownRow(needs, held, row), href: sessionOf(base, held, row.values) }))}
+      paged={pagedBy(path, page, mostRows, rows.length, count)}
+    />,
+  );
+};
+
+const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The page of the session that a row belongs to. */
+const sessionOf = (base: string, { table }: HeldTable, values: Readonly<Record<string, unknown>>) =>
+  table.sharedBy ? `${base}/sessions/${String(values[table.sharedBy])}` : null;
+
+const isChat = ({ fields }: HeldTable): boolean => fields.some(({ category }) => category === "chat-log");
+
+const showSession = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
+  const session = c.req.param("session") ?? "";
+  if (!idForm.test(session)) throw new Refusal("not-found");
+  const page = pageIn(c.req.query("page"));
+  const parts = await heldSession(needs.review, subject, session, (held) =>
+    isChat(held) ? { skip: (page - 1) * mostMessages, most: mostMessages } : { skip: 0, most: mostRows },
+  );
+  if (!parts) throw new Refusal("not-found");
+  const seats = await seatsOf(needs.session, subject, session);
+  const names = new Map(seats.map((seat) => [seat.subject, seat.name]));
+  const chat = parts.find(({ held }) => isChat(held));
+  const messages = (chat?.rows ?? []).map(({ owner, at, values }) => ({
+    seq: Number(values.seq),
+    from: owner,
+    name: names.get(owner) ?? (owner === subject ? "You" : "Somebody"),
+    text: typeof values["chat-log"] === "string" ? values["chat-log"] : null,
+    at: at.getTime(),
+  }));
+  return c.html(
+    <ReviewSessionPage
+      site={siteFor(needs, c)}
+      back={{ href: base, label: whole }}
+      me={subject}
+      messages={messages}
+      paged={pagedBy(`${base}/sessions/${session}`, page, mostMessages, messages.length, chat?.count ?? 0)}
+      parts={parts
+        .filter(({ held, count }) => !isChat(held) && count > 0)
+        .map(({ held, rows, count }) => ({
+          title: titleOf(needs, held),
+          count,
+          rows: rows.map((row) => shownRow(needs, held, row, (owner) => names.get(owner) ?? null)),
+        }))}
+    />,
+  );
+};
+
+const accountWays: readonly Way[] = [
+  {
+    href: "/account/choices",
+    label: "Your choices",
+    about: "Say yes or no to each use that rests on your choice, and see how it came about.",
+  },
+];
+
+const byAccount = (c: WebContext): Reviewer => ({
+  subject: mustBeSignedIn(c).subject,
+  base: "/account/data",
+  lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
+  ways: accountWays,
+  until: null,
+});
+
+type Who = (c: WebContext) => Reviewer | Promise<Reviewer>;
+
+/** The same pages for an account holder and for whoever has a link of their own. */
+const reviewPages = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: Who): void => {
+  app.get(at, async (c) => showWhole(needs, c, await who(c)));
+  app.get(`${at}/kinds/:table`, async (c) => showKind(needs, c, await who(c)));
+  app.get(`${at}/sessions/:session`, async (c) => showSession(needs, c, await who(c)));
+};
+
+export const reviewRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  reviewPages(app, needs, "/account/data", byAccount);
+  return app;
+};

@@ -1,0 +1,222 @@
+// What is held about somebody, with sample data: much of it, little of it, and what people type.
+import type { Site } from "../../src/web/pages/layout.tsx";
+import { ReviewPage, type ReviewPageProps } from "../../src/web/pages/review-page.tsx";
+import { ReviewRowsPage, ReviewSessionPage } from "../../src/web/pages/review-rows-page.tsx";
+import type { ShownRow } from "../../src/web/pages/parts/held-rows.tsx";
+import { hostile, messages, noon } from "./people-samples.ts";
+
+const day = 86_400_000;
+const visitor: Site = { name: "Selmo", policyVersion: 3, person: null };
+const technician: Site = { ...visitor, person: { name: "mara.lindqvist", role: "technician" } };
+const account = { text: "while your account is open", clause: "keep-1" };
+const days = (number: number, at: number) => ({
+  text: `${number} days after we got it`,
+  days: number,
+  at: at + number * day,
+  clause: "keep-2",
+});
+
+const request = (number: number): ShownRow => ({
+  at: noon - number * 60_000,
+  mine: true,
+  by: null,
+  end: days(30, noon),
+  values: [
+    { label: "Pages", end: days(30, noon), text: number % 3 === 0 ? "/sessions/:id" : "/account" },
+    { label: "Internet address", end: days(30, noon), text: "2001:db8:85a3:8d3:1319:8a2e:370:7348" },
+    {
+      label: "Browser",
+      end: days(30, noon),
+      text: "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0",
+    },
+  ],
+  beside: [
+    { label: "Method", end: null, text: "GET" },
+    { label: "Status", end: null, text: "200" },
+  ],
+});
+
+const letter: ShownRow = {
+  at: noon - day,
+  mine: true,
+  by: null,
+  end: days(30, noon - day),
+  values: [
+    { label: "E-mail", end: days(30, noon), text: "mara@lindqvist.example" },
+    {
+      label: "Our mails",
+      end: days(30, noon),
+      parts: [
+        { label: "Title", text: "Your new password" },
+        { label: "Text", text: "Somebody asked for a new password.\n\nIf that was you, open the link." },
+      ],
+    },
+  ],
+  beside: [
+    { label: "Purpose", end: null, text: "Your account" },
+    { label: "State", end: null, text: "sent" },
+    { label: "Sent at", end: null, at: noon - day + 1000 },
+  ],
+};
+
+const fact = {
+  label: "E-mail",
+  about: "your e-mail address",
+  end: account,
+  purposes: [
+    { label: "Your account", about: "run your account and let you sign in", now: true },
+    { label: "News", about: "write to you about specials and new products of ours", now: false },
+  ],
+  recipients: [{ name: "our mail carrier", because: "we write to you" }],
+};
+
+const review: ReviewPageProps = {
+  site: technician,
+  lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
+  ways: [
+    { href: "/account/data/correct", label: "Correct it", about: "Change what is wrong, or take it out." },
+    { href: "/account/data/download", label: "Take it along", about: "One archive of all of it." },
+    { href: "/account/choices", label: "Your choices", about: "Say yes or no to what rests on your choice." },
+  ],
+  sources: [
+    {
+      id: "technician-registration",
+      label: "Register as a technician",
+      from: null,
+      parts: [
+        {
+          id: "profile",
+          title: "User name, Name, E-mail, Company",
+          count: 1,
+          href: "",
+          single: true,
+          newest: [
+            {
+              at: noon - 40 * day,
+              mine: true,
+              by: null,
+              end: account,
+              values: [
+                { label: "User name", end: account, text: "mara.lindqvist" },
+                { label: "Name", end: account, text: hostile.rtl },
+                { label: "E-mail", end: account, text: "mara@lindqvist.example" },
+                { label: "Company", end: account, text: hostile.long.slice(0, 300) },
+              ],
+              beside: [],
+            },
+          ],
+          facts: [fact, { ...fact, label: "Name", about: "your name", recipients: [] }],
+        },
+        {
+          id: "credential",
+          title: "Password",
+          count: 1,
+          href: "",
+          single: false,
+          newest: [
+            {
+              at: noon - 40 * day,
+              mine: true,
+              by: null,
+              end: account,
+              values: [{ label: "Password", end: account, hidden: true }],
+              beside: [{ label: "Provider", end: null, text: "credential" }],
+            },
+          ],
+          facts: [],
+        },
+      ],
+    },
+    {
+      id: "page-request",
+      label: "Any page",
+      from: null,
+      parts: [
+        {
+          id: "request",
+          title: "Pages, Internet address, Browser",
+          count: 12_408,
+          href: "/account/data/kinds/request",
+          single: false,
+          newest: [request(1), request(2), request(3)],
+          facts: [fact],
+        },
+      ],
+    },
+    {
+      id: "letter",
+      label: "When we write to you",
+      from: null,
+      parts: [
+        {
+          id: "mail",
+          title: "E-mail, Our mails",
+          count: 1,
+          href: "",
+          single: false,
+          newest: [letter],
+          facts: [fact],
+        },
+      ],
+    },
+  ],
+  nothing: ["Invoices", "Requests"],
+  handed: [{ name: "our mail carrier", categories: ["E-mail", "Our mails"], count: 3, last: noon - day }],
+  handedHref: "/account/data/kinds/disclosure",
+};
+
+const back = { href: "/account/data", label: "What is held about you" };
+
+export const reviewPages = {
+  review: () => ReviewPage(review),
+  "review-guest": () =>
+    ReviewPage({
+      ...review,
+      site: visitor,
+      sources: review.sources.slice(1, 2),
+      handed: [],
+      handedHref: null,
+      until: noon,
+    }),
+  "review-rows": () =>
+    ReviewRowsPage({
+      site: technician,
+      title: "Pages, Internet address, Browser",
+      back,
+      count: 12_408,
+      rows: Array.from({ length: 12 }, (_, at) => request(at)),
+      paged: { from: 51, to: 62, of: 12_408, before: "?page=1", after: "?page=3" },
+    }),
+  "review-session": () =>
+    ReviewSessionPage({
+      site: visitor,
+      back,
+      me: "jonas",
+      messages,
+      paged: { from: 1, to: 200, of: 401, before: null, after: "?page=2" },
+      parts: [
+        {
+          title: "Participants, Name in the session",
+          count: 2,
+          rows: [
+            {
+              at: noon,
+              mine: true,
+              by: null,
+              end: days(180, noon),
+              values: [{ label: "Name in the session", end: days(180, noon), text: "Jonas" }],
+              beside: [{ label: "Role", end: null, text: "guest" }],
+            },
+            {
+              at: noon,
+              mine: false,
+              by: hostile.rtl,
+              end: days(180, noon),
+              values: [],
+              beside: [{ label: "Role", end: null, text: "the technician" }],
+            },
+          ],
+        },
+      ],
+    }),
+};
