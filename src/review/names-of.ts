@@ -3,7 +3,7 @@ import type { NoteLook } from "../keep/look.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
-import { purpose } from "./held-about.ts";
+import { purpose } from "./needs.ts";
 import { lookingAs, type StaffNeeds } from "./staff.ts";
 
 type Viewer = { subject: string; roles: readonly string[] };

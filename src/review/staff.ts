@@ -4,7 +4,7 @@ import type { Within } from "../keep/database.ts";
 import type { Ledger } from "../keep/ledger.ts";
 import { decide, type Compiled } from "../policy/core.ts";
 import { service } from "../policy/rows.ts";
-import { purpose } from "./held-about.ts";
+import { purpose } from "./needs.ts";
 
 export type StaffNeeds = {
   /** Transactions of the desk role. */
