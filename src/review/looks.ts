@@ -26,12 +26,6 @@ export const createNoteLook =
         })),
       )
       .execute();
-    const looked = {
-      kind: "looked" as const,
-      about: others,
-      purpose,
-      categories,
-      detail: `${page}, ${role}`,
-    };
+    const looked = { kind: "looked" as const, about: others, purpose, categories, detail: page };
     await ledger.append(data, [rules ? { ...looked, rules } : looked]);
   };
