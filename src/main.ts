@@ -29,6 +29,7 @@ import { endSubjects } from "./keep/end-subjects.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
 import { noteCutOffs } from "./keep/own-replays.ts";
+import { StartError } from "./keep/start-error.ts";
 import { everyTable } from "./keep/tables.ts";
 import { forgetTries } from "./keep/tries.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
@@ -38,11 +39,13 @@ import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts
 import { service } from "./policy/rows.ts";
 import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
 import { readPromised, watchRun } from "./promises.ts";
-import { roomReplays } from "./replays.ts";
+import { roomReplays, standingNeeds } from "./replays.ts";
+import { calendarFault } from "./review/calendar.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
+import type { RightsNeeds } from "./review/rights-needs.ts";
 import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./session/needs.ts";
 import { createRooms } from "./session/rooms.ts";
 import { carrierIn } from "./share/mail-carrier.ts";
@@ -206,6 +209,12 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const collect: CollectNeeds = { ...common, within: databases.door, vault, tokenKey, queueMail };
   const decoy = await ensureDecoy(collect, await vault.secret("decoy"));
   const rooms = createRooms(session);
+  const rights: RightsNeeds = {
+    ...standingNeeds(keep),
+    policy,
+    note: (entry) => vault.journal.note(entry),
+    rooms,
+  };
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
@@ -232,6 +241,9 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
+    rights,
+    receipts: { within: databases.end },
+    receiptKey: await vault.secret("erasure-link"),
     regionFrom: async (address) => regionOf(policy, await countryOf(address)),
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
@@ -350,6 +362,8 @@ export const startUpheld = async (config: Config, hooks: StartHooks): Promise<Up
   let keep: Keep | null = null;
   try {
     const { policy, text } = await readPolicy(config.policyFile);
+    const fault = calendarFault(policy.erase);
+    if (fault) throw new StartError("policy-refused", fault);
     const { own, files } = await speakPolicy(policy);
     const said = { policy, text, own, others: offered(files, hooks) };
     keep = await openFor(config, said, hooks);

@@ -3,15 +3,18 @@ import { hashPassword, verifyPassword } from "@better-auth/utils/password";
 import { tables } from "../keep/tables.ts";
 import type { Data } from "../keep/database.ts";
 import { passwordLength } from "./password.ts";
-import { purpose, type CollectNeeds } from "./needs.ts";
+import { accountPurpose } from "./account-purpose.ts";
+import type { CollectNeeds } from "./needs.ts";
 
 export { hashPassword };
 
 /** The kind of credential that a password is. */
 const provider = "credential";
 
-/** The stored hash of an active account, or null where it has none. */
-const passwordOf = async ({ within, pieces }: CollectNeeds, subject: string): Promise<string | null> => {
+/** The stored hash of an account, or null where it has none. */
+const passwordOf = async (needs: CollectNeeds, subject: string): Promise<string | null> => {
+  const { within, pieces } = needs;
+  const purpose = await accountPurpose(needs, subject);
   const row = await within({ actor: subject, purpose }, (data) =>
     data
       .selectFrom("credential")
@@ -19,7 +22,7 @@ const passwordOf = async ({ within, pieces }: CollectNeeds, subject: string): Pr
       .select(["credential.id", "credential.subject", "credential.secret"])
       .where("credential.subject", "=", subject)
       .where("credential.provider", "=", provider)
-      .where("subject.status", "=", "active")
+      .where("subject.status", "<>", "erased")
       .executeTakeFirst(),
   );
   if (!row) return null;

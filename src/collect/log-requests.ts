@@ -72,11 +72,19 @@ export const createRequestLog = (needs: LogNeeds): RequestLog => {
     const row = { id: needs.newId(), ...seen, subject: seen.subject ?? (await visitors(seen.at)) };
     return { ...row, network: await needs.pieces.seal(tables.request, "network", row, network) };
   };
-  const store = async (batch: readonly SeenRequest[]): Promise<void> => {
+  const insert = async (batch: readonly SeenRequest[]): Promise<void> => {
     const rows = await Promise.all(batch.map(rowOf));
     await needs.within({ actor: service, purpose }, (data) =>
       data.insertInto("request").values(rows).execute(),
     );
+  };
+  /** Whoever let nobody use their data since they asked for the page is one of the day's visitors. */
+  const asVisitor = (one: SeenRequest) => insert([one]).catch(() => insert([{ ...one, subject: null }]));
+  const store = async (batch: readonly SeenRequest[]): Promise<void> => {
+    if (batch.every(({ subject }) => subject === null)) return insert(batch);
+    await insert(batch).catch(async () => {
+      for (const one of batch) await asVisitor(one);
+    });
   };
   const drain = async (): Promise<void> => {
     while (waiting.length > 0) {

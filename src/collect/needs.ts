@@ -24,5 +24,8 @@ export type CollectNeeds = {
 
 export const purpose = "manage-account";
 
+/** What people sign in for who have restricted the use of their data, or closed their account: their rights alone. */
+export const rightsPurpose = "answer-person";
+
 /** What the address and the browser of a registration are stored for. */
 export const networkPurpose = "keep-site-running";

@@ -3,7 +3,9 @@ import { createHmac, randomBytes } from "node:crypto";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import type { Data } from "../keep/database.ts";
-import { purpose, type CollectNeeds } from "./needs.ts";
+import type { Status } from "../policy/core.ts";
+import { accountPurpose } from "./account-purpose.ts";
+import { purpose as runAccount, rightsPurpose, type CollectNeeds } from "./needs.ts";
 
 /**
  * The hash under which a sign-in is looked up; the token itself is kept by the browser alone.
@@ -15,8 +17,15 @@ export const signInHash = (key: Buffer, token: string): Buffer =>
 /** Milliseconds after which a sign-in has ended, whatever became of its cookie. */
 const signInLasts = 7 * 86_400_000;
 
-/** Who is signed in, and since when they have not been asked who they are. */
-export type Who = { signIn: string; subject: string; kind: string; name: string; provedAt: Date };
+/** Who is signed in, how their account stands, and since when they have not been asked who they are. */
+export type Who = {
+  signIn: string;
+  subject: string;
+  kind: string;
+  name: string;
+  standing: Exclude<Status, "erased">;
+  provedAt: Date;
+};
 
 export type ListedSignIn = { id: string; browser: string | null; at: Date; provedAt: Date };
 
@@ -33,6 +42,7 @@ export const openSignIn = async (
   const now = needs.clock();
   const row = { id: needs.newId(), subject };
   const device = await needs.pieces.seal(tables.sign_in, "device", row, network);
+  const purpose = await accountPurpose(needs, subject);
   await needs.within({ actor: subject, purpose }, async (data) => {
     await data
       .insertInto("sign_in")
@@ -51,28 +61,33 @@ export const openSignIn = async (
   return token;
 };
 
-/** Who holds a cookie; null once the sign-in has ended. */
-export const whoIs = async (needs: CollectNeeds, token: string): Promise<Who | null> => {
+const whoFor = async (needs: CollectNeeds, token: string, purpose: string): Promise<Who | null> => {
   const row = await needs.within({ actor: service, purpose }, (data) =>
     data
       .selectFrom("sign_in")
       .innerJoin("subject", "subject.id", "sign_in.subject")
       .innerJoin("profile", "profile.subject", "subject.id")
       .select(["sign_in.id as signIn", "sign_in.expires_at", "sign_in.proved_at as provedAt"])
-      .select(["subject.id as subject", "subject.kind", "profile.user_name"])
+      .select(["subject.id as subject", "subject.kind", "subject.status", "profile.user_name"])
       .where("sign_in.token_hash", "=", signInHash(needs.tokenKey, token))
       .where("sign_in.ended_at", "is", null)
-      .where("subject.status", "=", "active")
+      .where("subject.status", "<>", "erased")
       .executeTakeFirst(),
   );
   if (!row || row.expires_at <= needs.clock()) return null;
   const { signIn, subject, kind, provedAt } = row;
   const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
-  return { signIn, subject, kind, provedAt, name: opened["user-name"] ?? "" };
+  const standing = row.status as Who["standing"];
+  return { signIn, subject, kind, provedAt, standing, name: opened["user-name"] ?? "" };
 };
+
+/** Who holds a cookie; null once the sign-in has ended. */
+export const whoIs = async (needs: CollectNeeds, token: string): Promise<Who | null> =>
+  (await whoFor(needs, token, runAccount)) ?? (await whoFor(needs, token, rightsPurpose));
 
 /** The person has proved again who they are. */
 export const proveAgain = async (needs: CollectNeeds, { signIn, subject }: Who): Promise<void> => {
+  const purpose = await accountPurpose(needs, subject);
   await needs.within.one({ actor: subject, purpose }, (data) =>
     data.updateTable("sign_in").set({ proved_at: needs.clock() }).where("id", "=", signIn).compile(),
   );
@@ -87,6 +102,7 @@ const running = (data: Data, subject: string, now: Date) =>
 
 /** Ends one sign-in of a subject; one of somebody else's is not found. */
 export const endSignIn = async (needs: CollectNeeds, subject: string, id: string): Promise<void> => {
+  const purpose = await accountPurpose(needs, subject);
   await needs.within.one({ actor: subject, purpose }, (data) =>
     running(data, subject, needs.clock()).where("id", "=", id).compile(),
   );
@@ -105,6 +121,7 @@ export const endSignIns = async (
 
 /** Where the subject is signed in now, the newest first. */
 export const listSignIns = async (needs: CollectNeeds, subject: string): Promise<ListedSignIn[]> => {
+  const purpose = await accountPurpose(needs, subject);
   const rows = await needs.within({ actor: subject, purpose }, (data) =>
     data
       .selectFrom("sign_in")

@@ -31,6 +31,18 @@ export const refusals = Object.freeze({
     words: "The policy does not offer this choice on this page, so nothing was changed.",
     remedy: "Open your choices again and answer one of those that are shown.",
   },
+  "use-restricted": {
+    status: 403,
+    title: "You have restricted this use",
+    words: "You told us to use your data for nothing but your own rights, so this page does nothing for now.",
+    remedy: "Lift the restriction on the page of your account, if you want to go on.",
+  },
+  "account-closed": {
+    status: 403,
+    title: "This account is closed",
+    words: "You asked for its erasure, so nothing in it is used any more.",
+    remedy: "Until the day of the erasure you can take that back on its page.",
+  },
   "invite-unknown": {
     status: 404,
     title: "This invitation is not known",

@@ -9,7 +9,10 @@ import { groups, type Group, type Table } from "./register.ts";
 
 type Install = RoleNeeds & { tables: readonly Table[]; rules: RowRules };
 
-/** Names the sessions an actor takes part in, and a person's standing; runs as a role that sees those columns alone, or policies would recurse. */
+/**
+ * Names the sessions an actor takes part in, a person's standing, and the number of the last message of a session, be
+ * its writer's permission there or not; runs as a role that sees those columns alone, or policies would recurse.
+ */
 const relation = `
   grant select (session, subject) on participant to upheld_relation;
   drop policy if exists relation on participant;
@@ -23,11 +26,22 @@ const relation = `
   create or replace function standing_of(who uuid) returns table (region text, age text, status text, told int)
     language sql stable security definer set search_path = ${schema}, pg_temp
     as 'select region, age, status, told from subject where id = who';
+  grant select (id, said) on session to upheld_relation;
+  drop policy if exists relation on session;
+  create policy relation on session for select to upheld_relation using (true);
+  grant select (session, seq) on message to upheld_relation;
+  drop policy if exists relation on message;
+  create policy relation on message for select to upheld_relation using (true);
+  create or replace function last_said(here uuid) returns int
+    language sql stable security definer set search_path = ${schema}, pg_temp
+    as 'select greatest((select max(seq) from message where session = here),
+                        (select said from session where id = here), 0)';
   grant create on schema ${schema} to upheld_relation;
   alter function standing_of(uuid) owner to upheld_relation;
   alter function sessions_of(uuid) owner to upheld_relation;
+  alter function last_said(uuid) owner to upheld_relation;
   revoke create on schema ${schema} from upheld_relation;
-  revoke all on function sessions_of(uuid), standing_of(uuid) from public;
+  revoke all on function sessions_of(uuid), standing_of(uuid), last_said(uuid) from public;
 `;
 
 const dropOld = async (client: Client): Promise<string> => {
@@ -72,6 +86,7 @@ const statements = (install: Install): string =>
       (group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`,
     ),
     `grant execute on function standing_of(uuid) to ${roleOf("site")};`,
+    `grant execute on function last_said(uuid) to ${roleOf("room")}, ${roleOf("desk")};`,
     ...install.tables.flatMap((table) => tableRules(table, install.rules)),
   ].join("\n");
 

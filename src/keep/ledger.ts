@@ -19,7 +19,11 @@ export type Act = {
     | "chose"
     | "told"
     | "role-given"
-    | "role-ended";
+    | "role-ended"
+    | "restricted"
+    | "unrestricted"
+    | "erase-asked"
+    | "erase-taken-back";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

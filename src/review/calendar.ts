@@ -94,6 +94,13 @@ export const knowsCalendar = (name: string): boolean =>
   /^[A-Z]{2}(-[A-Za-z0-9]{1,4}){0,2}$/.test(name) &&
   existsSync(path.join(path.dirname(holidaysFile), "data/countries", `${name.slice(0, 2)}.yaml`));
 
+/** Why an erasure's delay can't be counted, in a sentence for whoever wrote the policy; null when it can. */
+export const calendarFault = ({ unit, calendar }: Delay): string | null =>
+  unit !== "business-days" || knowsCalendar(calendar ?? "")
+    ? null
+    : `The policy's erase.calendar ${calendar === null ? "is missing" : `"${calendar}" is not known`}: business days ` +
+      "are counted by a country's calendar, such as US, DE or DE-BY.";
+
 /** Whole business days have gone by when it is due: at the first instant of the day after the last of them. */
 const afterBusinessDays = async (asked: Date, amount: number, name: string): Promise<Due> => {
   const { zone, isBusiness } = await openCalendar(name);

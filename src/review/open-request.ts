@@ -9,7 +9,7 @@ import { dueAfter, type Due } from "./calendar.ts";
 export type RequestKind =
   "access" | "correction" | "restriction" | "erasure" | "objection" | "comment" | "child";
 
-/** Over are `done`, `refused` and `taken-back`. */
+/** Under way are `open` and `running`: a restriction that is in force runs, and an erasure whose day has come. */
 export type RequestState = "open" | "running" | "done" | "refused" | "taken-back";
 
 export type Asked = {
@@ -20,6 +20,10 @@ export type Asked = {
   /** What the person wrote with it; kept sealed. */
   words?: string;
   due: Due;
+  /** Given where the request was noted elsewhere before it is written here. */
+  id?: string;
+  at?: Date;
+  state?: "open" | "running";
 };
 
 export type OpenRequestNeeds = { pieces: Pieces; clock: Clock; newId: () => string };
@@ -40,22 +44,21 @@ export const dueOf = (
 
 /**
  * Writes the request into the caller's transaction, which is one of the desk's for answering people.
- * @returns its id; null when an erasure of that person is under way already
+ * @returns its id; null when it was written before, or an erasure of that person is under way already
  */
 export const openRequest = async (
   { pieces, clock, newId }: OpenRequestNeeds,
   data: Data,
-  { subject, kind, place, words, due }: Asked,
+  { subject, kind, place, words, due, id = newId(), at = clock(), state = "open" }: Asked,
 ): Promise<string | null> => {
-  const id = newId();
   const row = { id, subject };
   const written = await data
     .insertInto("rights_request")
     .values({
       ...row,
       kind,
-      state: "open",
-      asked_at: clock(),
+      state,
+      asked_at: at,
       due_at: due.at,
       zone: due.zone,
       calendar: due.calendar,
@@ -69,18 +72,19 @@ export const openRequest = async (
   return written?.id ?? null;
 };
 
-/** Closes a request that is still open; false when it was closed before. */
+/** Closes a request that is under way, or in `from` alone; false when it is not. */
 export const closeRequest = async (
   { clock }: Pick<OpenRequestNeeds, "clock">,
   data: Data,
   id: string,
   state: "done" | "refused" | "taken-back",
+  from: readonly RequestState[] = ["open", "running"],
 ): Promise<boolean> => {
   const closed = await data
     .updateTable("rights_request")
     .set({ state, done_at: clock() })
     .where("id", "=", id)
-    .where("done_at", "is", null)
+    .where("state", "in", from)
     .returning("id")
     .executeTakeFirst();
   return closed !== undefined;

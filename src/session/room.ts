@@ -1,6 +1,6 @@
 // One live room in memory: who is there, what was said last, and how each message reaches everybody once and in order (T2).
 import { purpose, type SessionNeeds } from "./needs.ts";
-import { readMessages } from "./read-messages.ts";
+import { fillGaps, notShown, readMessages } from "./read-messages.ts";
 import type { Seat } from "./seat.ts";
 import type { Numbered, Writer } from "./write-messages.ts";
 import {
@@ -120,17 +120,24 @@ export const greet = async (
     people: peopleIn(room),
     last: room.last,
   });
+  // Committed by now: what is not shown of it below is erased or withheld, and not on its way.
+  const stored = room.last;
+  for (const seq of await notShown(needs, seat.subject, room.session, after))
+    tell(listener, { t: "said", seq, id: "", from: "", text: null, at: room.openedAt });
   let sent = after;
+  let at = new Date(room.openedAt);
   for (let page = historyPage; page === historyPage;) {
     const messages = await readMessages(needs, seat.subject, room.session, sent, historyPage);
+    page = messages.length;
+    const upTo = page === historyPage ? 0 : stored;
     // Looked at after reading: who wrote may have sat down meanwhile.
     const seats = seatOfSubject(room);
-    for (const { seq, clientId, author, text, at } of messages) {
-      const from = seats.get(author) ?? author;
-      tell(listener, { t: "said", seq, id: clientId, from, text, at: at.getTime() });
+    for (const said of fillGaps(messages, { after: sent, upTo, at })) {
+      const { seq, clientId: id, author, text } = said;
+      tell(listener, { t: "said", seq, id, from: seats.get(author) ?? author, text, at: said.at.getTime() });
       sent = seq;
     }
-    page = messages.length;
+    at = messages.at(-1)?.at ?? at;
   }
   for (const said of listener.behind) if (said.seq > sent) tell(listener, said);
   listener.behind = [];

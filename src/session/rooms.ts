@@ -17,7 +17,8 @@ import {
   type Listener,
   type Room,
 } from "./room.ts";
-import { seatsOf, type Seat } from "./seat.ts";
+import { lastSaid } from "./read-messages.ts";
+import { openSeatsOf, seatsOf, type Seat } from "./seat.ts";
 import { createWriter } from "./write-messages.ts";
 
 /** How long a session with nobody's page open lives on, in milliseconds: longer than a reload or a lost line. */
@@ -33,10 +34,22 @@ export type Rooms = {
   leave(seat: Seat): Promise<void>;
   /** Tells the room that somebody sat down meanwhile. */
   joined(session: string): Promise<void>;
+  /** Takes somebody out of every session that runs: their own end, in others' their seat does. */
+  takeOut(subject: string): Promise<void>;
+  /** Lets every room that somebody was in be read anew, as it may be shown now; whoever may not come back, does not. */
+  readAnew(subject: string): Promise<void>;
   /** Ends sessions that everybody left without saying so, and those nobody came to while the invitation held. */
   endIdle(): Promise<void>;
   close(): Promise<void>;
 };
+
+/** A session whose technician restricted the use of it, or was erased, is over for those who took part. */
+const notShown = (now: Date) => ({
+  state: "ended",
+  opened_at: now,
+  ended_at: now,
+  ended_why: "technician",
+});
 
 const load = async (needs: SessionNeeds, session: string, forget: (room: Room) => void): Promise<Room> => {
   const found = await needs.within({ actor: service, purpose }, async (data) => {
@@ -44,7 +57,7 @@ const load = async (needs: SessionNeeds, session: string, forget: (room: Room) =
       .selectFrom("session")
       .select(["id", "state", "opened_at", "ended_at", "ended_why"])
       .where("id", "=", session)
-      .executeTakeFirstOrThrow();
+      .executeTakeFirst();
     const known = await data
       .selectFrom("message")
       .select(["author", "client_id", "seq"])
@@ -53,11 +66,12 @@ const load = async (needs: SessionNeeds, session: string, forget: (room: Room) =
       .execute();
     return { row, known };
   });
-  const { row, known } = found;
+  const { known } = found;
+  const row = found.row ?? notShown(needs.clock());
   const why = row.ended_why === "empty" ? "empty" : "technician";
   const room: Room = {
     session,
-    last: known.at(-1)?.seq ?? 0,
+    last: await lastSaid(needs, service, session),
     members: new Map(),
     openedAt: row.opened_at.getTime(),
     state: row.state as Room["state"],
@@ -207,6 +221,16 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
       if (room.over) return;
       await refresh(needs, room);
       tellPeople(room);
+    },
+    async takeOut(subject) {
+      for (const { hosts, ...seat } of await openSeatsOf(needs, subject))
+        await (hosts ? end(seat.session, "technician") : leave(seat));
+    },
+    async readAnew(subject) {
+      for (const opening of rooms.values()) {
+        const room = await opening.catch(() => null);
+        if (room && [...room.members.values()].some((member) => member.subject === subject)) room.reset();
+      }
     },
     async endIdle() {
       for (const session of await idleSessions()) await end(session, "empty");

@@ -62,6 +62,32 @@ export const seatBySubject = async (
   return row ? seatOf(row) : null;
 };
 
+/** Where somebody sits in sessions that have not ended; `hosts`: it is their own session. */
+export const openSeatsOf = async (
+  needs: SessionNeeds,
+  subject: string,
+): Promise<(Seat & { hosts: boolean })[]> => {
+  const rows = await needs.within({ actor: service, purpose }, (data) =>
+    data
+      .selectFrom("participant")
+      .innerJoin("session", "session.id", "participant.session")
+      .select([
+        "participant.id",
+        "participant.session",
+        "participant.subject",
+        "role",
+        "left_at",
+        "technician",
+      ])
+      .where("participant.subject", "=", subject)
+      .where("session.state", "<>", "ended")
+      .execute(),
+  );
+  return rows
+    .map((row) => ({ ...seatOf(row), hosts: row.technician === subject }))
+    .filter(({ hosts, left }) => hosts || !left);
+};
+
 /** The name a technician is shown by: the one given in the account, else the user name. */
 export const technicianName = async (needs: SessionNeeds, technician: string): Promise<string> => {
   const row = await needs.within({ actor: technician, purpose }, (data) =>

@@ -2,7 +2,7 @@
 import { tables } from "../keep/tables.ts";
 import { inviteToken, spokenCode } from "./invite.ts";
 import { purpose, type SessionNeeds } from "./needs.ts";
-import { readMessages, type StoredMessage } from "./read-messages.ts";
+import { fillGaps, lastSaid, readMessages, type StoredMessage } from "./read-messages.ts";
 import { seatsOf, type Seat } from "./seat.ts";
 
 export type SessionFacts = {
@@ -47,12 +47,17 @@ export type SessionRecord = {
 
 const page = 1000;
 
-const allMessages = async (needs: SessionNeeds, actor: string, session: string): Promise<StoredMessage[]> => {
+const allMessages = async (
+  needs: SessionNeeds,
+  actor: string,
+  { id: session, openedAt: at }: SessionFacts,
+): Promise<StoredMessage[]> => {
   const messages: StoredMessage[] = [];
   for (;;) {
     const more = await readMessages(needs, actor, session, messages.at(-1)?.seq ?? 0, page);
     messages.push(...more);
-    if (more.length < page) return messages;
+    if (more.length < page)
+      return fillGaps(messages, { after: 0, upTo: await lastSaid(needs, actor, session), at });
   }
 };
 
@@ -107,6 +112,6 @@ export const openRecord = async (
     facts,
     seats: seats.map((seat) => ({ ...seat, address: addresses.get(seat.id) ?? null })),
     features: await featuresOf(needs, actor, session),
-    messages: await allMessages(needs, actor, session),
+    messages: await allMessages(needs, actor, facts),
   };
 };

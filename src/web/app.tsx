@@ -12,6 +12,7 @@ import type { VisitorAddress } from "../http/visitor-address.ts";
 import { whoIs } from "../collect/sign-in.ts";
 import { readCookie, signInCookie } from "./cookies.ts";
 import { guard } from "./guard.tsx";
+import { closed } from "./closed.ts";
 import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
 import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
@@ -20,6 +21,7 @@ import { choiceRoutes } from "./routes/choices.tsx";
 import { rolesOf } from "../review/staff.ts";
 import { staffRoutes } from "./routes/staff.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
+import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
 import { outboxRoutes } from "./routes/outbox.tsx";
@@ -90,7 +92,8 @@ const logPage = ({ requestLog, loggable, clock }: AppNeeds, c: WebContext): void
     method: c.req.method,
     route: routePath(c, -1),
     status: c.res.status,
-    subject: c.get("person")?.subject ?? null,
+    // Of whoever restricted the use, or closed the account, a request is logged as anybody's.
+    subject: c.get("person")?.standing === "active" ? (c.get("person")?.subject ?? null) : null,
     network: loggable({ "ip-address": c.get("address"), browser: c.get("browser") }),
   });
 
@@ -104,6 +107,7 @@ const everyRoute = [
   accountRoutes,
   choiceRoutes,
   reviewRoutes,
+  erasureRoutes,
   joinRoutes,
   sessionRoutes,
   deskRoutes,
@@ -138,6 +142,7 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
       },
     }),
   );
+  app.use(closed);
   app.use(guard(needs));
   for (const routes of everyRoute) app.route("/", routes(needs));
   app.notFound((c) => showRefusal(needs, c, "not-found"));

@@ -8,7 +8,7 @@ import { readBody } from "./read-body.ts";
 import { hasProved, type Asked } from "./signed-in.ts";
 
 /** Routes that show nothing of an account, each with its method. What is not here asks. */
-const openRoutes = new Set([
+export const openRoutes: ReadonlySet<string> = new Set([
   "GET /",
   "GET /privacy",
   "GET /cookies",
@@ -36,14 +36,19 @@ const openRoutes = new Set([
   "GET /room/:id",
   "POST /room/:id/leave",
   "POST /room/:id/end",
+  // Whoever has the link that was given with the request.
+  "GET /erasure/:token",
 ]);
 
 /** Routes that change how somebody signs in: for them the proof has to be of just now. */
 const changes = /^(?:GET|POST) \/account\/(?:password|passkeys|code-app|backup-codes|address)\b/;
 
+/** Forms for which it has to be as fresh. */
+const grave = new Set(["POST /account/erasure"]);
+
 const askedAt = (route: string): Asked | null => {
   if (openRoutes.has(route)) return null;
-  return changes.test(route) ? "change" : "see";
+  return changes.test(route) || grave.has(route) ? "change" : "see";
 };
 
 /** Before every handler; a route that nobody has named here is one that asks. */

@@ -12,6 +12,8 @@ import type { Promised, TestRun } from "../promises.ts";
 import type { StaffNeeds } from "../review/staff.ts";
 import type { ReviewNeeds } from "../review/needs.ts";
 import type { OutboxNeeds } from "../share/outbox.ts";
+import type { ReceiptNeeds } from "../review/receipt.ts";
+import type { RightsNeeds } from "../review/rights-needs.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
 import type { Throttles } from "./throttles.ts";
@@ -61,6 +63,10 @@ export type WebNeeds = {
     about: readonly string[],
     page: string,
   ): Promise<Map<string, string>>;
+  rights: RightsNeeds;
+  receipts: ReceiptNeeds;
+  /** 32 bytes from the vault, that links to erasures are made from. */
+  receiptKey: Buffer;
   /** The policy's region for somebody who comes from an address. */
   regionFrom(address: string): Promise<string>;
   /** The policy's answers for a purpose. */

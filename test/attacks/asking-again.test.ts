@@ -36,6 +36,7 @@ const open = [
   "POST /join/:token",
   "POST /room/:id/leave",
   "POST /room/:id/end",
+  "GET /erasure/:token",
 ];
 
 /** Of a guest or of an account: tried by a test of its own. */

@@ -40,6 +40,9 @@ export const refusals = Object.freeze({
 });
 export type RefusalCode = keyof typeof refusals;
 
+/** Stands where a message was that its writer's erasure took away, or that its writer lets nobody use for now. */
+export const goneWords = "This message was erased or withheld.";
+
 /** `hello` is answered with a welcome, then every message above `after`, and again each erased one up to it. */
 export type ClientFrame =
   | { t: "hello"; after: number }
@@ -48,7 +51,7 @@ export type ClientFrame =
   | { t: "leave" }
   | { t: "end" };
 
-/** `text` null: erased. Sent after commit, to the author too, for whom it is the acknowledgement. */
+/** `text` null: erased or withheld, and then `id` and `from` may be empty. Sent after commit, to the author too, for whom it is the acknowledgement. */
 export type Said = { t: "said"; seq: number; id: string; from: string; text: string | null; at: number };
 export type Welcome = {
   t: "welcome";

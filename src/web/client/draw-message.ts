@@ -1,6 +1,6 @@
 // Draws one message as the record page does: text as text, links marked as leading out, the erased marked as erased (D5).
 import { splitLinks, type TextPart } from "../../session/live/links.ts";
-import type { Said } from "../../session/live/frames.ts";
+import { goneWords, type Said } from "../../session/live/frames.ts";
 import type { Pending } from "../../session/live/state.ts";
 import { hushed, made, named } from "./elements.ts";
 import { clockWords } from "./local-words.ts";
@@ -10,7 +10,8 @@ export const drawSaid = (said: Said, name: string, mine: boolean, same: boolean)
   const item = made("li", ["msg", mine ? "mine" : "", same ? "same" : ""].join(" ").trim());
   item.id = `m${said.seq}`;
   item.dataset["from"] = said.from;
-  item.append(head(name, said.at, same), bubble(said.text));
+  if (said.text === null) item.append(gone());
+  else item.append(head(name, said.at, same), bubble(said.text));
   return item;
 };
 
@@ -43,8 +44,10 @@ const head = (name: string, at: number, same: boolean): HTMLElement => {
   return made("p", same ? "who hush" : "who", named(name), " ", time);
 };
 
-const bubble = (text: string | null): HTMLElement => {
-  if (text === null) return made("div", "bubble", made("p", "erased", "This message was erased."));
+/** Who wrote it, and when, is not said: it is theirs, too. */
+const gone = (): HTMLElement => made("div", "bubble", made("p", "erased", goneWords));
+
+const bubble = (text: string): HTMLElement => {
   const words = made("p", "text", ...splitLinks(text).map(drawPart));
   words.dir = "auto";
   return made("div", "bubble", words);

@@ -39,6 +39,17 @@ export const de: PageWords = {
         "Die Datenschutzerklärung bietet diese Wahl auf dieser Seite nicht an. Darum ist nichts geändert.",
       remedy: "Öffnen Sie Ihre Wahl noch einmal und beantworten Sie eine, die dort steht.",
     },
+    "use-restricted": {
+      title: "Diese Verwendung haben Sie eingeschränkt",
+      words:
+        "Sie haben uns gesagt, Ihre Daten nur noch für Ihre eigenen Rechte zu verwenden. Darum tut diese Seite vorerst nichts.",
+      remedy: "Heben Sie die Einschränkung auf der Seite Ihres Kontos auf, wenn Sie weitermachen möchten.",
+    },
+    "account-closed": {
+      title: "Dieses Konto ist geschlossen",
+      words: "Sie haben um seine Löschung gebeten. Darum wird nichts darin mehr verwendet.",
+      remedy: "Bis zum Tag der Löschung können Sie das auf ihrer Seite zurücknehmen.",
+    },
     "invite-unknown": {
       title: "Diese Einladung ist nicht bekannt",
       words: "Der Link oder Code führt zu keiner Sitzung.",

@@ -38,7 +38,8 @@ export const AccountPage = (props: AccountPageProps) => (
     </p>
     <p>
       <a href="/account/data">Everything that is held about you</a> ·{" "}
-      <a href="/account/choices">Your choices</a>
+      <a href="/account/choices">Your choices</a> · <a href="/account/use">Use of your data</a> ·{" "}
+      <a href="/account/erasure">Erase your data</a>
     </p>
     <div class="held">
       <Held {...props} />

@@ -1,4 +1,5 @@
-// Keeps C10 where it is read: the chat log as it was said, in order, with what was erased marked as erased.
+// Keeps C10 where it is read: the chat log as it was said, in order, with a mark where something was erased or withheld.
+import { goneWords } from "../../../session/live/frames.ts";
 import { When, dayOf } from "./when.tsx";
 import { WrittenText } from "./written-text.tsx";
 
@@ -7,7 +8,7 @@ export type LoggedMessage = {
   /** Id of the participant who wrote it. */
   from: string;
   name: string;
-  /** null: erased. */
+  /** null: erased or withheld; by whom and when is not known then. */
   text: string | null;
   at: number;
 };
@@ -40,15 +41,19 @@ const Day = ({ at }: { at: number }) => (
 
 const Line = ({ message, mine, same }: { message: LoggedMessage; mine: boolean; same: boolean }) => (
   <li class={["msg", mine ? "mine" : "", same ? "same" : ""].join(" ").trim()} id={`m${message.seq}`}>
-    <p class={same ? "who hush" : "who"}>
-      <bdi class="name">{message.name}</bdi> <When at={message.at} show="time" />
-    </p>
-    <div class="bubble">
-      {message.text === null ? (
-        <p class="erased">This message was erased.</p>
-      ) : (
-        <WrittenText text={message.text} />
-      )}
-    </div>
+    {message.text === null ? (
+      <div class="bubble">
+        <p class="erased">{goneWords}</p>
+      </div>
+    ) : (
+      <>
+        <p class={same ? "who hush" : "who"}>
+          <bdi class="name">{message.name}</bdi> <When at={message.at} show="time" />
+        </p>
+        <div class="bubble">
+          <WrittenText text={message.text} />
+        </div>
+      </>
+    )}
   </li>
 );

@@ -1,0 +1,11 @@
+// The instant at which something is due, in the zone in which it was counted, so that it is nobody's guess (R4).
+
+export type ShownDue = { at: number; zone: string };
+
+/** "Wednesday, 9 December 2026, 00:00 (America/New_York)". */
+export const DueAt = ({ due: { at, zone } }: { due: ShownDue }) => (
+  <time class="due" datetime={new Date(at).toISOString()}>
+    {new Intl.DateTimeFormat("en-GB", { timeZone: zone, dateStyle: "full", timeStyle: "short" }).format(at)} (
+    {zone.replaceAll("_", " ")})
+  </time>
+);

@@ -1,0 +1,130 @@
+// Restricting the use of one's data, asking for its erasure, taking that back, and what became of it (R3, R4, R5).
+import { Hono } from "hono";
+import { everyTable } from "../../keep/tables.ts";
+import { erasureOutlook, whatGoes } from "../../review/erase-outlook.ts";
+import { askErasure, takeErasureBack } from "../../review/erase-request.ts";
+import { receiptOf } from "../../review/receipt.ts";
+import { readReceiptToken, receiptToken } from "../../review/receipt-token.ts";
+import { liftRestriction, restrictUse } from "../../review/restrict.ts";
+import { Refusal } from "../../http/errors.ts";
+import { erasurePage } from "../closed.ts";
+import { dropSignIn } from "../cookies.ts";
+import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { ErasedPage } from "../pages/erased-page.tsx";
+import { ErasurePage } from "../pages/erasure-page.tsx";
+import { UsePage } from "../pages/use-page.tsx";
+import { readBody } from "../read-body.ts";
+import { mustBeSignedIn } from "../signed-in.ts";
+import { siteFor } from "../site.ts";
+
+const place = "profile";
+
+const aboutPurposes = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => policy.purposes[id]?.about ?? []);
+
+const aboutCategories = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
+  ids.flatMap((id) => policy.categories[id]?.about ?? []);
+
+const showUse = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { restrictedSince } = await erasureOutlook(needs.rights, subject);
+  const { leaves } = needs.policy.restrict;
+  const stops = Object.keys(needs.policy.purposes).filter((id) => !leaves.includes(id));
+  return c.html(
+    <UsePage
+      site={siteFor(needs, c)}
+      action="/account/use"
+      since={restrictedSince?.getTime() ?? null}
+      stops={aboutPurposes(needs, stops)}
+      goesOn={aboutPurposes(needs, leaves)}
+    />,
+  );
+};
+
+const postUse = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { act } = await readBody(c);
+  if (act === "restrict") await restrictUse(needs.rights, subject, place);
+  else if (act === "lift") await liftRestriction(needs.rights, subject);
+  else throw new Refusal("no-such-choice");
+  return c.redirect("/account/use", 303);
+};
+
+const showErasure = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { pending, due } = await erasureOutlook(needs.rights, subject);
+  const { erased, kept } = whatGoes(needs.policy, everyTable);
+  const { erase, backup } = needs.policy;
+  return c.html(
+    <ErasurePage
+      site={siteFor(needs, c)}
+      action={erasurePage}
+      pending={
+        pending && {
+          askedAt: pending.askedAt.getTime(),
+          running: pending.running,
+          link: `/erasure/${receiptToken(needs.receiptKey, pending.id)}`,
+        }
+      }
+      due={{ at: due.at.getTime(), zone: due.zone, calendar: due.calendar }}
+      erased={aboutCategories(needs, erased)}
+      kept={kept.map(({ categories, law, days }) => ({
+        what: aboutCategories(needs, categories),
+        law,
+        days,
+      }))}
+      goesOn={aboutPurposes(needs, erase.leaves)}
+      holds={erase.holds.map(({ about, days }) => ({ about, days }))}
+      because={erase.because}
+      backupDays={backup?.days ?? null}
+    />,
+  );
+};
+
+/** Nothing of the account stays in the browser, the mark of a known browser included. */
+const cleared = '"cache", "cookies", "storage"';
+
+const postErasure = async (needs: WebNeeds, c: WebContext) => {
+  const { subject } = mustBeSignedIn(c);
+  const { act } = await readBody(c);
+  if (act === "take-back") {
+    if (!(await takeErasureBack(needs.rights, subject))) return c.redirect(erasurePage, 303);
+    return c.redirect("/account", 303);
+  }
+  if (act !== "ask") throw new Refusal("no-such-choice");
+  const asked = await askErasure(needs.rights, subject, { place });
+  if (!asked) return c.redirect(erasurePage, 303);
+  dropSignIn(needs, c);
+  c.header("clear-site-data", cleared);
+  return c.redirect(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`, 303);
+};
+
+const foundErasure = async (needs: WebNeeds, c: WebContext) => {
+  const request = readReceiptToken(needs.receiptKey, c.req.param("token") ?? "");
+  const found = request && (await receiptOf(needs.receipts, request));
+  if (!found) throw new Refusal("not-found");
+  return found;
+};
+
+const showErased = async (needs: WebNeeds, c: WebContext) => {
+  const { state, askedAt, due, doneAt } = await foundErasure(needs, c);
+  return c.html(
+    <ErasedPage
+      site={siteFor(needs, c)}
+      state={state}
+      askedAt={askedAt.getTime()}
+      due={{ at: due.at.getTime(), zone: due.zone }}
+      doneAt={doneAt?.getTime() ?? null}
+    />,
+  );
+};
+
+export const erasureRoutes = (needs: WebNeeds): Hono<WebEnv> => {
+  const app = new Hono<WebEnv>();
+  app.get("/account/use", (c) => showUse(needs, c));
+  app.post("/account/use", (c) => postUse(needs, c));
+  app.get("/account/erasure", (c) => showErasure(needs, c));
+  app.post("/account/erasure", (c) => postErasure(needs, c));
+  app.get("/erasure/:token", (c) => showErased(needs, c));
+  return app;
+};
