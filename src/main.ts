@@ -22,6 +22,7 @@ import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { startJobs } from "./jobs.ts";
+import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
 import { checkWalls } from "./keep/check-walls.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { endDue } from "./keep/end-due.ts";
@@ -255,6 +256,11 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),
       verifyLedger: () => verifyLive(keep),
+      copies: async () => {
+        if (keep.backups === null) return null;
+        const copies = await readBackupState(config.dataDir);
+        return { ...copies, warnings: backupWarnings(copies, clock()) };
+      },
     },
     see: {
       promised: await readPromised(root),

@@ -6,6 +6,7 @@ import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { Who } from "../collect/sign-in.ts";
 import type { Enforced } from "../enforcement.ts";
+import type { BackupState } from "../keep/backup/state.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
@@ -27,6 +28,8 @@ export type ServiceState = {
   /** Tries the three walls as they stand. */
   checkWalls(): Promise<{ name: string; holds: boolean; about: string }[]>;
   verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
+  /** The copies of the data, with what a person should look after; null where another cluster's owner copies it. */
+  copies(): Promise<(Pick<BackupState, "base" | "kept" | "rehearsal"> & { warnings: string[] }) | null>;
 };
 
 /** What shows that a clause holds. */

@@ -371,6 +371,12 @@ export const pages: Record<string, () => { toString(): string }> = {
         { name: "Rows", holds: true, about: "row security forced on 11 tables" },
         { name: "Seal", holds: false, about: "the vault can't be reached" },
       ],
+      copies: {
+        last: { at: noon - 3_600_000, megabytes: 41.7 },
+        since: noon - 35 * day,
+        rehearsedAt: null,
+        warnings: ["No restore was rehearsed in the last month. Run: npx upheld rehearse"],
+      },
       mail: { queued: 3, failed: 1, sends: false },
     }),
   ...outboxPages,

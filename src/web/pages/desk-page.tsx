@@ -6,6 +6,15 @@ export type Wall = { name: string; holds: boolean; about: string };
 
 export type MailNow = { queued: number; failed: number; sends: boolean };
 
+export type Copies = {
+  last: { at: number; megabytes: number } | null;
+  /** From when on there is a way back. */
+  since: number | null;
+  rehearsedAt: number | null;
+  /** What somebody should look after, in plain words. */
+  warnings: readonly string[];
+};
+
 export type DeskPageProps = {
   site: Site;
   /** Whether the reader gives roles. */
@@ -20,11 +29,13 @@ export type DeskPageProps = {
     brokenAt?: number | undefined;
   };
   walls: readonly Wall[];
+  /** Copies of the data; null where the owner of the database makes them. */
+  copies: Copies | null;
   /** How many mails wait, and how many were given up; whether there is a server. Null for whom it is no matter. */
   mail: MailNow | null;
 };
 
-export const DeskPage = ({ site, administers, policy, ledger, walls, mail }: DeskPageProps) => (
+export const DeskPage = ({ site, administers, policy, ledger, walls, copies, mail }: DeskPageProps) => (
   <Layout site={site} title="Desk" here="desk" shape="wide">
     <h1>Desk</h1>
     <nav class="places" aria-label="Desk">
@@ -75,9 +86,42 @@ export const DeskPage = ({ site, administers, policy, ledger, walls, mail }: Des
           ))}
         </ul>
       </section>
+      {copies ? <CopiesCard {...copies} /> : null}
       {mail ? <Mail {...mail} /> : null}
     </div>
   </Layout>
+);
+
+const CopiesCard = ({ last, since, rehearsedAt, warnings }: Copies) => (
+  <section class="card" aria-labelledby="copies">
+    <h2 id="copies">Copies</h2>
+    {warnings.length === 0 ? (
+      <p>
+        <State holds>All is well</State>
+      </p>
+    ) : null}
+    {warnings.map((warning) => (
+      <p>
+        <State holds={false}>{warning}</State>
+      </p>
+    ))}
+    <dl class="facts">
+      <dt>Last</dt>
+      <dd>
+        {last ? (
+          <>
+            <When at={last.at} />, {last.megabytes.toFixed(1)} MB
+          </>
+        ) : (
+          "none yet"
+        )}
+      </dd>
+      <dt>Back to</dt>
+      <dd>{since === null ? "nowhere yet" : <When at={since} />}</dd>
+      <dt>Rehearsed</dt>
+      <dd>{rehearsedAt === null ? "never" : <When at={rehearsedAt} />}</dd>
+    </dl>
+  </section>
 );
 
 const Mail = ({ queued, failed, sends }: MailNow) => (

@@ -19,6 +19,18 @@ const mailNow = async ({ outbox }: WebNeeds) => ({
   sends: outbox.sends,
 });
 
+const copiesNow = async ({ state }: WebNeeds) => {
+  const copies = await state.copies();
+  if (copies === null) return null;
+  const { base, kept, rehearsal, warnings } = copies;
+  return {
+    last: base && { at: Date.parse(base.at), megabytes: base.sealed / 1e6 },
+    since: kept.since === null ? null : Date.parse(kept.since),
+    rehearsedAt: rehearsal && Date.parse(rehearsal.at),
+    warnings,
+  };
+};
+
 const showDesk = async (needs: WebNeeds, c: WebContext) => {
   const administers = staffOnly(c).roles.includes("administrator");
   const { policy, state } = needs;
@@ -41,6 +53,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         brokenAt: verdict.brokenAt ?? undefined,
       }}
       walls={await state.checkWalls()}
+      copies={await copiesNow(needs)}
       mail={administers ? await mailNow(needs) : null}
     />,
   );
