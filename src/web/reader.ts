@@ -50,7 +50,7 @@ export const readerFor = (needs: WebNeeds, c: WebContext): Reader => {
     address: isPublic(c) ? `${origin()}${c.req.path}` : null,
     named: asked !== undefined,
   };
-  c.header("vary", "Accept-Language", { append: true });
+  c.header("vary", "Accept-Language");
   c.header("content-language", language);
   return { ...found, to, site: { ...siteFor(needs, c), reading } };
 };

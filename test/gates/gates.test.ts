@@ -107,3 +107,30 @@ test("the type checker refuses when policy imports a room, imports Node, or uses
   expect(clock.stdout).toContain("TS2304");
   expect(check("tsconfig.pure.json").status).toBe(0);
 });
+
+test("the type checker refuses a language that lacks a word, of the pages or of the statement", () => {
+  const settings = JSON.stringify({
+    extends: "./tsconfig.base.json",
+    compilerOptions: {
+      composite: false,
+      lib: ["es2024"],
+      types: ["node"],
+      jsx: "react-jsx",
+      jsxImportSource: "hono/jsx",
+    },
+    files: ["src/web/messages/planted.ts"],
+  });
+  const language = (whole: string) =>
+    planted(
+      "src/web/messages/planted.ts",
+      `import { de } from "./de.ts";\nimport type { PageWords } from "./en.ts";\nexport const xx: PageWords = ${whole};\n`,
+      () => planted("tsconfig.words.json", settings, () => check("tsconfig.words.json")),
+    );
+  expect(language("de")).toEqual({ status: 0, stdout: "" });
+  expect(language("{ ...de, front: { ...de.front, title: undefined } }").stdout).toContain("TS2322");
+  const { status, stdout } = language(
+    "{ ...de, statement: (({ letters, ...rest }) => (letters ? rest : rest))(de.statement) }",
+  );
+  expect(stdout).toContain("'letters' is missing");
+  expect(status).not.toBe(0);
+});
