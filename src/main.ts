@@ -15,6 +15,7 @@ import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts
 import { checkPassword } from "./collect/check-password.ts";
 import { ensureDecoy } from "./collect/decoy.ts";
 import { whoIs } from "./collect/sign-in.ts";
+import { createTickets } from "./collect/tickets.ts";
 import type { Config } from "./config.ts";
 import { enforcementOf } from "./enforcement.ts";
 import { lineOfFault, type Log } from "./http/log.ts";
@@ -252,6 +253,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     firstLink,
     throttles: throttlesFor({ within: databases.door, clock, key: await vault.secret("throttle") }),
     deviceKey: await vault.secret("device"),
+    tickets: createTickets(await vault.secret("ticket"), clock),
     state: {
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),

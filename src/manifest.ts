@@ -8,7 +8,10 @@ import { mailCarriers } from "./share/mail-carrier.ts";
 import { deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
 
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
-const onlyCompared: Readonly<Record<string, readonly string[]>> = { "sign-in": ["user-name", "password"] };
+const onlyCompared: Readonly<Record<string, readonly string[]>> = {
+  "sign-in": ["user-name", "password", "passkey", "second-factor"],
+  "password-reset": ["email"],
+};
 
 /** Places at which a choice can be made, by choice: so far the person's own page. */
 const choicesOf = ({ choices }: Policy): Record<string, string[]> =>

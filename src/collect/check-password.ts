@@ -64,10 +64,10 @@ export const replacePassword = async (
   data: Data,
   row: Awaited<ReturnType<typeof sealPassword>>,
 ): Promise<void> => {
+  const { id, secret, updated_at } = row;
   await data
-    .deleteFrom("credential")
-    .where("subject", "=", row.subject)
-    .where("provider", "=", provider)
+    .insertInto("credential")
+    .values(row)
+    .onConflict((one) => one.columns(["subject", "provider"]).doUpdateSet({ id, secret, updated_at }))
     .execute();
-  await data.insertInto("credential").values(row).execute();
 };

@@ -1,6 +1,7 @@
-// Registers a technician with a user name and a password alone; everything else is optional and as the policy offers it (C1, C3, C6).
+// Registers a technician with a user name and a password or a passkey alone; everything else is optional and as the policy offers it (C1, C3, C6).
 import { tables } from "../keep/tables.ts";
 import { sealPassword } from "./check-password.ts";
+import { sealPasskey, type NewPasskey } from "./passkeys.ts";
 import { service } from "../policy/rows.ts";
 import type { Vault } from "../keep/vault/vault.ts";
 import { networkPurpose, purpose, type CollectNeeds } from "./needs.ts";
@@ -11,7 +12,10 @@ export type AgreedDocument = { id: string; version: number; digest: Buffer };
 export type Registration = {
   kind: "technician" | "administrator";
   userName: string;
-  passwordHash: string;
+  /** Null where a passkey takes its place. */
+  passwordHash: string | null;
+  /** A passkey, and the id that it was made for. */
+  made?: { passkey: NewPasskey; subject: string } | null;
   /** Offered fields that were filled in, by category. */
   details: Readonly<Record<string, string>>;
   /** What the browser told, by category, as far as the policy collects it here. */
@@ -50,9 +54,10 @@ const forget = async (vault: Vault, subject: string): Promise<void> => {
 
 const sealRows = async (needs: CollectNeeds, subject: string, given: Registration) => {
   const { pieces } = needs;
-  const { userName, details, network, passwordHash } = given;
+  const { userName, details, network, passwordHash, made } = given;
   return {
-    credential: await sealPassword(needs, subject, passwordHash),
+    credential: passwordHash === null ? null : await sealPassword(needs, subject, passwordHash),
+    passkey: made ? await sealPasskey(needs, subject, made.passkey) : null,
     userName: await pieces.seal(
       tables.profile,
       "user_name",
@@ -87,7 +92,8 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .values({ subject, at, page: given.page, network: sealed.network })
       .execute();
     await restate(purpose);
-    await data.insertInto("credential").values(sealed.credential).execute();
+    if (sealed.credential) await data.insertInto("credential").values(sealed.credential).execute();
+    if (sealed.passkey) await data.insertInto("passkey").values(sealed.passkey).execute();
     await data
       .insertInto("agreement")
       .values(
@@ -107,7 +113,12 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
         kind: "collected",
         about: [subject],
         purpose,
-        categories: ["user-name", "password", ...Object.keys(given.details)],
+        categories: [
+          "user-name",
+          ...(sealed.credential ? ["password"] : []),
+          ...(sealed.passkey ? ["passkey"] : []),
+          ...Object.keys(given.details),
+        ],
         rules: given.rules,
       },
       {
@@ -131,7 +142,7 @@ export const registerTechnician = async (
   needs: CollectNeeds,
   given: Registration,
 ): Promise<string | null> => {
-  const subject = needs.newId();
+  const subject = given.made?.subject ?? needs.newId();
   if (!(await claimName(needs, userNameKey(given.userName), subject))) return null;
   try {
     await needs.vault.createKey(subject);

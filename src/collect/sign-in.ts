@@ -85,6 +85,22 @@ const whoFor = async (needs: CollectNeeds, token: string, purpose: string): Prom
 export const whoIs = async (needs: CollectNeeds, token: string): Promise<Who | null> =>
   (await whoFor(needs, token, runAccount)) ?? (await whoFor(needs, token, rightsPurpose));
 
+/** The name of an account, or null. */
+export const userNameOf = async (needs: CollectNeeds, subject: string): Promise<string | null> => {
+  const purpose = await accountPurpose(needs, subject);
+  const row = await needs.within({ actor: subject, purpose }, (data) =>
+    data
+      .selectFrom("profile")
+      .innerJoin("subject", "subject.id", "profile.subject")
+      .select(["profile.subject", "profile.user_name"])
+      .where("profile.subject", "=", subject)
+      .where("subject.status", "<>", "erased")
+      .executeTakeFirst(),
+  );
+  if (!row) return null;
+  return (await needs.pieces.open(purpose, tables.profile, "user_name", row))["user-name"] ?? null;
+};
+
 /** The person has proved again who they are. */
 export const proveAgain = async (needs: CollectNeeds, { signIn, subject }: Who): Promise<void> => {
   const purpose = await accountPurpose(needs, subject);

@@ -17,6 +17,7 @@ import {
 } from "./register.ts";
 import { reviewTables } from "./tables-review.ts";
 import { serviceTables } from "./tables-service.ts";
+import { signInTables } from "./tables-sign-in.ts";
 
 /** Table and column numbers are permanent: add with the next free number, never reuse one. */
 export const tables = {
@@ -122,7 +123,7 @@ export const tables = {
       created_at: instant(5),
       updated_at: instant(6),
     },
-    grants: { door: ["select", "insert", "delete"], desk: ["select"], end: ["select", "delete"] },
+    grants: { door: ["select", "insert", "update"], desk: ["select"], end: ["select", "delete"] },
   },
   sign_in: {
     number: 6,
@@ -345,6 +346,7 @@ export const tables = {
     },
     grants: { desk: ["select", "insert", "update"], end: ["select", "delete"] },
   },
+  ...signInTables,
 } as const satisfies Readonly<Record<string, Table>>;
 
 export type Tables = typeof tables;

@@ -293,7 +293,7 @@ describe("short questions", () => {
 
   it("say what a form asks, with what is lost by leaving it empty (C3)", () => {
     const form = collectionPoint(selmo.policy, "technician-registration");
-    expect(form?.require.map(({ category }) => category)).toEqual(["user-name", "password"]);
+    expect(form?.require.map(({ category }) => category)).toEqual(["user-name"]);
     expect(form?.offer.every(({ hint }) => hint?.startsWith("Without it"))).toBe(true);
     expect(collectionPoint(selmo.policy, "nowhere")).toBeNull();
   });

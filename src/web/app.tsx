@@ -29,6 +29,8 @@ import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
 import { reviewRoutes } from "./routes/review.tsx";
+import { secondFactorRoutes } from "./routes/second-factors.tsx";
+import { securityRoutes } from "./routes/security.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
@@ -105,6 +107,8 @@ const everyRoute = [
   signInRoutes,
   proveRoutes,
   accountRoutes,
+  securityRoutes,
+  secondFactorRoutes,
   choiceRoutes,
   reviewRoutes,
   erasureRoutes,

@@ -27,13 +27,19 @@ const autocompletes: Readonly<Record<string, string>> = {
 export const pointOf = (policy: Policy, at: string): Pick<CollectionPoint, "require" | "offer" | "notice"> =>
   collectionPoint(policy, at) ?? { require: [], offer: [], notice: null };
 
+/** What a device brings along is in no field that somebody fills in. */
+const isTyped = ({ category }: { category: string }): boolean =>
+  category !== "passkey" && category !== "second-factor";
+
 /** Fields for reading what was sent. */
 export const formFields = (policy: Policy, at: string): FormField[] => {
   const { require, offer } = pointOf(policy, at);
-  return [
-    ...require.map(({ category, label }) => ({ category, label, required: true })),
-    ...offer.map(({ category, label }) => ({ category, label, required: false })),
-  ];
+  const fields = (required: boolean) => (field: (typeof require)[number]) => ({
+    category: field.category,
+    label: field.label,
+    required,
+  });
+  return [...require.filter(isTyped).map(fields(true)), ...offer.filter(isTyped).map(fields(false))];
 };
 
 /** Fields for showing the form, with what was typed before and what was wrong with it. */
@@ -59,5 +65,5 @@ export const shownFields = (
       max: 200,
     };
   };
-  return [...require.map(shown(true)), ...offer.map(shown(false))];
+  return [...require.filter(isTyped).map(shown(true)), ...offer.filter(isTyped).map(shown(false))];
 };

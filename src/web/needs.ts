@@ -5,6 +5,7 @@ import type { News } from "../choose/tell.ts";
 import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { Who } from "../collect/sign-in.ts";
+import type { Tickets } from "../collect/tickets.ts";
 import type { Enforced } from "../enforcement.ts";
 import type { BackupState } from "../keep/backup/state.ts";
 import type { Clock } from "../keep/clock.ts";
@@ -80,6 +81,7 @@ export type WebNeeds = {
   /** The one-time link's token; null once it was used. */
   firstLink: { token: string | null };
   throttles: Throttles;
+  tickets: Tickets;
   /** 32 bytes from the vault, under which known browsers are marked. */
   deviceKey: Buffer;
   state: ServiceState;

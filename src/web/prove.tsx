@@ -1,38 +1,45 @@
 // Proving again who one is: by the password, where one was going, with what was typed kept (O6).
 import { hasPassword } from "../collect/check-password.ts";
+import { listPasskeys } from "../collect/passkeys.ts";
 import { proveAgain } from "../collect/sign-in.ts";
 import { Refusal } from "../http/errors.ts";
 import type { SignedIn, WebContext, WebNeeds } from "./needs.ts";
 import { ProvePage } from "./pages/prove-page.tsx";
 import { siteFor } from "./site.ts";
+import { takePasskey } from "./take-passkey.ts";
 
 /** The field of the proof; a form of ours that came too late carries it beside its own. */
 const field = "prove-password";
 
 type Body = Readonly<Record<string, unknown>>;
-export type Proof = { password: string };
+export type Proof = { password: string } | { passkey: string; ticket: unknown };
 
 /** The proof that a form brings along, or null. */
 export const proofIn = (body: Body): Proof | null => {
-  const password = body[field];
-  return typeof password === "string" ? { password } : null;
+  const { [field]: password, passkey, "passkey-ticket": ticket } = body;
+  if (typeof passkey === "string" && passkey) return { passkey, ticket };
+  return typeof password === "string" && password ? { password } : null;
 };
 
 /** What a form carried, to be sent again after the proof; passwords are typed anew. */
 const keptFields = (body: Body): { name: string; value: string }[] =>
   Object.entries(body).flatMap(([name, value]) =>
-    typeof value === "string" && !name.includes("password") ? [{ name, value }] : [],
+    typeof value === "string" && !/password|passkey/.test(name) ? [{ name, value }] : [],
   );
 
+const faultOf = async (needs: WebNeeds, { subject }: SignedIn, proof: Proof): Promise<string | null> => {
+  if ("password" in proof)
+    return (await needs.checkPassword(subject, proof.password)) ? null : "The password is not right.";
+  const found = await takePasskey(needs, proof.passkey, proof.ticket, subject);
+  return found ? null : "This passkey is not right for your account, or came too late.";
+};
+
 /** Checks a proof; null when it is right, else what to say. */
-export const tryProof = async (
-  needs: WebNeeds,
-  person: SignedIn,
-  { password }: Proof,
-): Promise<string | null> => {
+export const tryProof = async (needs: WebNeeds, person: SignedIn, proof: Proof): Promise<string | null> => {
   // Counted by sign-in: whoever holds a stolen one can't keep the owner out.
   if (!(await needs.throttles.prove.allow(person.signIn))) throw new Refusal("too-many-tries");
-  if (!(await needs.checkPassword(person.subject, password))) return "The password is not right.";
+  const wrong = await faultOf(needs, person, proof);
+  if (wrong) return wrong;
   await needs.throttles.prove.refund(person.signIn);
   await proveAgain(needs.collect, person);
   return null;
@@ -54,6 +61,7 @@ export const showProve = async (needs: WebNeeds, c: WebContext, person: SignedIn
       userName={person.name}
       minutes={needs.policy.signIn.askAgainMinutes}
       password={await hasPassword(needs.collect, person.subject)}
+      passkeys={(await listPasskeys(needs.collect, person.subject)).length > 0}
       error={going.error}
     />
   );

@@ -10,6 +10,8 @@ const limits = {
   name: [100, 10],
   device: [10, 10],
   prove: [10, 10],
+  secondStep: [5, 15],
+  passkey: [60, 10],
   code: [10, 10],
   register: [40, 60],
 } as const;

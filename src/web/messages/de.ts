@@ -1,6 +1,7 @@
 // The words of the pages in German (P1).
 import type { Child } from "hono/jsx";
 import { de as statement } from "../../policy/messages/de.ts";
+import { doorsInGerman } from "./doors-de.ts";
 import type { PageWords } from "./en.ts";
 
 /** Items as a list in a sentence. */
@@ -11,6 +12,7 @@ export const de: PageWords = {
   name: "Deutsch",
   locale: "de-DE",
   statement,
+  ...doorsInGerman,
   refusals: {
     "not-found": {
       title: "Hier ist nichts",
@@ -140,7 +142,7 @@ export const de: PageWords = {
     noAccount: "Ohne Konto. Bevor Sie beitreten, lesen Sie, was aufgezeichnet würde.",
     helping: "Sie helfen anderen",
     technician:
-      "Öffnen Sie eine Sitzung, sagen Sie am Telefon einen Code, und Ihre Kundschaft ist da. Ein Benutzername und ein Passwort genügen.",
+      "Öffnen Sie eine Sitzung, sagen Sie am Telefon einen Code, und Ihre Kundschaft ist da. Es genügen ein Benutzername und ein Passwort oder ein Passkey.",
     register: "Ein Konto eröffnen",
     signIn: "Anmelden",
     signedIn: "Sie sind angemeldet. Ihre Sitzungen, wartende, laufende und frühere, stehen in Ihrer Konsole.",
@@ -194,7 +196,7 @@ export const de: PageWords = {
   register: {
     title: "Ein Konto eröffnen",
     notYet: "Noch nicht: ein Konto eröffnen",
-    lead: "Für alle, die anderen helfen. Ein Benutzername und ein Passwort genügen. Wem Sie helfen, der braucht kein Konto.",
+    lead: "Für alle, die anderen helfen. Es genügen ein Benutzername und ein Passwort oder ein Passkey. Wem Sie helfen, der braucht kein Konto.",
     needed: "Was gebraucht wird",
     optional: "Was leer bleiben darf",
     passive: "Ungefragt aufgezeichnet",

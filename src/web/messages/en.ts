@@ -4,6 +4,7 @@ import { inEnglish as passwordFaults } from "../../collect/password.ts";
 import { inEnglish as faults } from "../../collect/read-form.ts";
 import { inEnglish as nameFaults } from "../../collect/user-name.ts";
 import { refusals, type RefusalCode } from "../../http/errors.ts";
+import { doorsInEnglish } from "./doors-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
 /** Makes a link, or whatever else stands around a part of a sentence. */
@@ -24,6 +25,7 @@ export const en = {
   /** For dates and numbers. */
   locale: "en-GB",
   statement,
+  ...doorsInEnglish,
   refusals: refusalWords,
   faults,
   frame: {
@@ -63,7 +65,7 @@ export const en = {
     noAccount: "No account. Before you join you read what would be recorded.",
     helping: "You help people",
     technician:
-      "Open a session, say a code on the telephone, and your customer is there. A user name and a password are enough.",
+      "Open a session, say a code on the telephone, and your customer is there. A user name is enough, with a password or a passkey.",
     register: "Open an account",
     signIn: "Sign in",
     signedIn: "You are signed in. Your sessions, waiting, live and past, are in your console.",
@@ -117,7 +119,7 @@ export const en = {
   register: {
     title: "Open an account",
     notYet: "Not yet: open an account",
-    lead: "For technicians. A user name and a password are enough; whoever you help needs no account.",
+    lead: "For technicians. A user name is enough, with a password or a passkey; whoever you help needs no account.",
     needed: "What is needed",
     optional: "What you may leave empty",
     passive: "Recorded without asking",

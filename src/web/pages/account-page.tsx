@@ -39,7 +39,7 @@ export const AccountPage = (props: AccountPageProps) => (
     <p>
       <a href="/account/data">Everything that is held about you</a> ·{" "}
       <a href="/account/choices">Your choices</a> · <a href="/account/use">Use of your data</a> ·{" "}
-      <a href="/account/erasure">Erase your data</a>
+      <a href="/account/erasure">Erase your data</a> · <a href="/account/security">How you sign in</a>
     </p>
     <div class="held">
       <Held {...props} />

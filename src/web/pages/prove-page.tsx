@@ -3,6 +3,7 @@ import { Layout, type Site } from "./layout.tsx";
 import { Clause } from "./parts/end.tsx";
 import { Errors } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
+import { PasskeyButton, passkeyScript } from "./parts/passkey-button.tsx";
 
 export type ProvePageProps = {
   site: Site;
@@ -17,15 +18,20 @@ export type ProvePageProps = {
   userName: string;
   /** After how many minutes the policy asks. */
   minutes: number;
-  /** Whether the account has a password. */
+  /** Whether the account has a password, and passkeys. */
   password: boolean;
+  passkeys: boolean;
   error?: string | undefined;
 };
 
 export const ProvePage = (props: ProvePageProps) => {
-  const { site, action, kept, late, field, userName, minutes, password, error } = props;
+  const { site, action, kept, late, field, userName, minutes, password, passkeys, error } = props;
   return (
-    <Layout site={site} title={error ? "Not yet: is it still you?" : "Is it still you?"}>
+    <Layout
+      site={site}
+      title={error ? "Not yet: is it still you?" : "Is it still you?"}
+      scripts={passkeys ? [passkeyScript] : []}
+    >
       <div class="narrow">
         <h1>Is it still you?</h1>
         <p class="lead">
@@ -33,7 +39,7 @@ export const ProvePage = (props: ProvePageProps) => {
           policy asks again after {minutes} minutes, and sooner where you change how you sign in{" "}
           <Clause id="protect-ask-again" />.
         </p>
-        <Errors errors={error ? [{ field, text: error }] : []} />
+        <Errors errors={error ? [password ? { field, text: error } : { text: error }] : []} />
         <form class="stack" method="post" action={action}>
           {kept.map(({ name, value }) => (
             <input type="hidden" name={name} value={value} />
@@ -53,6 +59,14 @@ export const ProvePage = (props: ProvePageProps) => {
                 {late ? "Go on and send it" : "Go on"}
               </button>
             </>
+          ) : null}
+          {passkeys ? (
+            <PasskeyButton
+              does="get"
+              options="/prove/passkey"
+              label={late ? "Send it with a passkey" : "Go on with a passkey"}
+              instead={field}
+            />
           ) : null}
         </form>
         {late ? (

@@ -2,6 +2,7 @@
 import { readingOf } from "../reading.ts";
 import { Agreement, type Agreed } from "./parts/agreement.tsx";
 import { OldBrowser } from "./parts/advice.tsx";
+import { PasskeyButton, passkeyScript } from "./parts/passkey-button.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
@@ -19,6 +20,8 @@ export type RegisterPageProps = {
   /** Id and name of the agreement box, and what was wrong with it. */
   agreement?: { id: string; checked: boolean; error?: string | undefined };
   errors: readonly FormError[];
+  /** A passkey that was made already, while something else was not right yet. */
+  brought?: { passkey: string; ticket: string } | undefined;
   /** Name and version of a browser to warn of. */
   oldBrowser?: string | null;
 };
@@ -31,7 +34,12 @@ export const RegisterPage = (props: RegisterPageProps) => {
   const optional = fields.filter((field) => !field.required);
   const all = gathered(errors, [...fields, agreement]);
   return (
-    <Layout site={site} title={all.length > 0 ? register.notYet : register.title} here="register">
+    <Layout
+      site={site}
+      title={all.length > 0 ? register.notYet : register.title}
+      here="register"
+      scripts={[passkeyScript]}
+    >
       <h1>{register.title}</h1>
       <p class="lead">{register.lead}</p>
       <Errors errors={all} />
@@ -40,6 +48,14 @@ export const RegisterPage = (props: RegisterPageProps) => {
         <fieldset>
           <legend>{register.needed}</legend>
           {fields.map((field) => (field.required ? <Field {...field} /> : null))}
+          {props.brought ? <p class="hint">{words.passkey.made}</p> : null}
+          <PasskeyButton
+            does="create"
+            options="/register/passkey"
+            label={words.passkey.instead}
+            instead="password"
+            kept={props.brought}
+          />
         </fieldset>
         {optional.length > 0 ? (
           <fieldset>

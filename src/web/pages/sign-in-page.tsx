@@ -1,6 +1,7 @@
 // Keeps U11 and O5 at sign-in: it says that one is no longer anonymous, where to see it, and why a cookie is needed.
 import { readingOf } from "../reading.ts";
 import { OldBrowser } from "./parts/advice.tsx";
+import { PasskeyButton, passkeyScript } from "./parts/passkey-button.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
 import { Layout, type Site } from "./layout.tsx";
@@ -26,7 +27,12 @@ export const SignInPage = (props: SignInPageProps) => {
   const { words, to } = readingOf(site);
   const { signIn } = words;
   return (
-    <Layout site={site} title={errors.length > 0 ? signIn.notYet : signIn.title} here="sign-in">
+    <Layout
+      site={site}
+      title={errors.length > 0 ? signIn.notYet : signIn.title}
+      here="sign-in"
+      scripts={[passkeyScript]}
+    >
       <div class="narrow">
         <h1>{signIn.title}</h1>
         <Errors errors={gathered(errors, [])} />
@@ -52,6 +58,10 @@ export const SignInPage = (props: SignInPageProps) => {
           <button class="primary" type="submit">
             {signIn.title}
           </button>
+        </form>
+        <form method="post" action={to("/sign-in/passkey")}>
+          {next ? <input type="hidden" name="next" value={next} /> : null}
+          <PasskeyButton does="get" options="/sign-in/passkey/options" label={words.passkey.signIn} />
         </form>
         <OldBrowser browser={oldBrowser} />
         <div class="card calm">

@@ -7,7 +7,10 @@ import { passwordFault, passwordLength } from "../../collect/password.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
 import { readForm } from "../../collect/read-form.ts";
 import { registerTechnician } from "../../collect/register-technician.ts";
-import { userNameFault } from "../../collect/user-name.ts";
+import { checkNewPasskey, newPasskeyOptions, type NewPasskey } from "../../collect/passkeys.ts";
+import { tidyName, userNameFault } from "../../collect/user-name.ts";
+import { service } from "../../policy/rows.ts";
+import { partyFor } from "../passkey-party.ts";
 import { Refusal } from "../../http/errors.ts";
 import { networkOf } from "../../http/throttle.ts";
 import { collectable } from "../../session/needs.ts";
@@ -41,16 +44,26 @@ export const shownDocuments = (needs: WebNeeds, { policy, statement, to }: Reade
   }));
 };
 
-export type Typed = { values: Record<string, string>; errors: Record<string, string>; agreed: boolean };
+/** What a browser made, and the ticket that it was made for. */
+type BroughtPasskey = { passkey: string; ticket: string };
+
+export type Typed = {
+  values: Record<string, string>;
+  errors: Record<string, string>;
+  agreed: boolean;
+  brought?: BroughtPasskey | undefined;
+};
 
 /** What is wrong with name and password beyond what every field is checked for. */
 const credentialFaults = async (
   values: Record<string, string>,
+  brought: BroughtPasskey | undefined,
   { register }: PageWords,
 ): Promise<Record<string, string>> => {
   const name = values["user-name"] ?? "";
   const nameFault = name ? userNameFault(name, register.name) : null;
-  const badPassword = await passwordFault(values.password ?? "", name, register.password);
+  const password = values.password ?? "";
+  const badPassword = brought && !password ? null : await passwordFault(password, name, register.password);
   return {
     ...(nameFault ? { "user-name": nameFault } : {}),
     ...(badPassword ? { password: badPassword } : {}),
@@ -63,7 +76,16 @@ export const readAccountForm = async (needs: WebNeeds, c: WebContext): Promise<T
   const { values, errors } = readForm(formFields(policy, registration), typed, words.faults);
   const agreed = typed.agree === "yes";
   const disagreed = agreed ? {} : { agree: words.register.disagreed };
-  return { values, errors: { ...(await credentialFaults(values, words)), ...errors, ...disagreed }, agreed };
+  const brought = broughtIn(typed);
+  const faults = await credentialFaults(values, brought, words);
+  return { values, errors: { ...faults, ...errors, ...disagreed }, agreed, brought };
+};
+
+const broughtIn = (typed: Readonly<Record<string, unknown>>): BroughtPasskey | undefined => {
+  const { passkey, "passkey-ticket": ticket } = typed;
+  return typeof passkey === "string" && typeof ticket === "string" && passkey && ticket
+    ? { passkey, ticket }
+    : undefined;
 };
 
 const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
@@ -75,11 +97,12 @@ const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
       action={reader.to("/register")}
       fields={shownFields(reader.policy, registration, typed?.values, errors, {
         password: passwordHint(reader),
-      })}
+      }).map((field) => (field.id === "password" ? { ...field, required: !typed?.brought } : field))}
+      brought={typed?.brought}
       passive={keptAt(reader, [registration], ["passive"])}
       documents={shownDocuments(needs, reader)}
       agreement={{ id: "agree", checked: typed?.agreed ?? false, error: errors.agree }}
-      errors={[]}
+      errors={errors.passkey ? [{ text: errors.passkey }] : []}
       oldBrowser={outdatedBrowser(c.get("browser"), needs.clock())}
     />,
     typed ? 422 : 200,
@@ -92,6 +115,7 @@ export const register = async (
   kind: "technician" | "administrator",
   { values }: Typed,
   page: string,
+  made: MadePasskey | null = null,
 ): Promise<boolean> => {
   const { "user-name": userName = "", password = "", ...details } = values;
   const permit = needs.permitFor(accountPurpose);
@@ -99,7 +123,8 @@ export const register = async (
     region: await needs.regionFrom(c.get("address")),
     kind,
     userName,
-    passwordHash: await hashPassword(password),
+    passwordHash: password ? await hashPassword(password) : null,
+    made,
     details,
     network: collectable(needs.permitFor(networkPurpose), registration, {
       "ip-address": c.get("address"),
@@ -114,19 +139,65 @@ export const register = async (
   return true;
 };
 
+type MadePasskey = { passkey: NewPasskey; subject: string; challenge: string };
+
+/** The passkey that came with the form, checked, and its ticket used up; null where it is not right. */
+const takePasskey = async (needs: WebNeeds, brought: BroughtPasskey): Promise<MadePasskey | null> => {
+  const ticket = needs.tickets.read("new-passkey", brought.ticket);
+  if (!ticket) return null;
+  const { subject, challenge } = ticket.carries;
+  const passkey = await checkNewPasskey(partyFor(needs), challenge, brought.passkey, "");
+  const stated = { actor: service, purpose: accountPurpose };
+  const spent = passkey && (await needs.collect.within(stated, (data) => needs.tickets.spend(data, ticket)));
+  return passkey && spent ? { passkey, subject, challenge } : null;
+};
+
+/** What the browser makes a passkey of; nothing is kept of it until the form comes. */
+const offerPasskey = async (needs: WebNeeds, c: WebContext) => {
+  if (!(await needs.throttles.register.allow(networkOf(c.get("address")))))
+    throw new Refusal("too-many-tries");
+  const { "user-name": name } = await readBody(c);
+  const userName = tidyName(typeof name === "string" ? name.slice(0, 200) : "");
+  const subject = needs.collect.newId();
+  const options = await newPasskeyOptions(needs.collect, partyFor(needs), subject, userName);
+  return c.json({
+    options,
+    ticket: needs.tickets.make("new-passkey", { challenge: options.challenge, subject }),
+  });
+};
+
 const postRegister = async (needs: WebNeeds, c: WebContext) => {
   if (!(await needs.throttles.register.allow(networkOf(c.get("address")))))
     throw new Refusal("too-many-tries");
   const typed = await readAccountForm(needs, c);
   if (Object.keys(typed.errors).length > 0) return showRegister(needs, c, typed);
-  if (await register(needs, c, "technician", typed, "/register")) return c.redirect("/console", 303);
-  const { taken } = readerFor(needs, c).words.register;
-  return showRegister(needs, c, { ...typed, errors: { "user-name": taken } });
+  const { words } = readerFor(needs, c);
+  const { brought } = typed;
+  const made = brought ? await takePasskey(needs, brought) : null;
+  if (brought && !made)
+    return showRegister(needs, c, {
+      ...typed,
+      brought: undefined,
+      errors: { passkey: words.passkey.refusedNew },
+    });
+  if (await register(needs, c, "technician", typed, "/register", made)) return c.redirect("/console", 303);
+  // The same passkey may come again, with another name.
+  const again = brought &&
+    made && {
+      passkey: brought.passkey,
+      ticket: needs.tickets.make("new-passkey", { challenge: made.challenge, subject: made.subject }),
+    };
+  return showRegister(needs, c, {
+    ...typed,
+    brought: again ?? undefined,
+    errors: { "user-name": words.register.taken },
+  });
 };
 
 export const registerRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/register", (c) => showRegister(needs, c));
   app.post("/register", (c) => postRegister(needs, c));
+  app.post("/register/passkey", (c) => offerPasskey(needs, c));
   return app;
 };
