@@ -152,16 +152,15 @@ describe("text as it comes from other machines", () => {
 });
 
 describe("text that means harm", () => {
-  const quickly = (text: string): Issue[] => {
-    const begun = performance.now();
+  /** A parser that explodes does not come back within the time that a test has. */
+  const refused = (text: string): Issue[] => {
     const issues = issuesOf(text);
-    expect(performance.now() - begun).toBeLessThan(5000);
     expect(issues.length).toBeGreaterThan(0);
     return issues;
   };
 
-  it("is refused at once when it has 10 MB", () => {
-    expect(quickly(smallest + "# x\n".repeat(2_500_000))).toMatchObject([{ code: "too-large" }]);
+  it("is refused when it has 10 MB", () => {
+    expect(refused(smallest + "# x\n".repeat(2_500_000))).toMatchObject([{ code: "too-large" }]);
   });
 
   it("is refused when it is nested without end", () => {
@@ -171,9 +170,9 @@ describe("text that means harm", () => {
       "- ".repeat(100_000),
       "? ".repeat(100_000),
     ])
-      expect(quickly(text)).toMatchObject([{ code: "too-deep" }]);
+      expect(refused(text)).toMatchObject([{ code: "too-deep" }]);
     const stairs = Array.from({ length: 900 }, (_, i) => `${" ".repeat(i)}a:`).join("\n");
-    quickly(stairs);
+    refused(stairs);
   });
 
   it("is refused when its aliases would explode", () => {
@@ -181,19 +180,19 @@ describe("text that means harm", () => {
       { length: 20 },
       (_, i) => `l${i + 1}: &l${i + 1} [${`*l${i}, `.repeat(9)}*l${i}]`,
     ).join("\n");
-    expect(new Set(quickly(`l0: &l0 ha\n${laughs}`).map(({ code }) => code))).toEqual(
+    expect(new Set(refused(`l0: &l0 ha\n${laughs}`).map(({ code }) => code))).toEqual(
       new Set(["alias", "too-many"]),
     );
   });
 
-  it("is answered in good time when everything in it is wrong", () => {
+  it("is answered when everything in it is wrong", () => {
     const names = Array.from({ length: 20_000 }, (_, i) => `nothing-${i}`);
     expect(
-      quickly(changed("for: 90 days }", `for: 90 days }\n  - { data: [${names.join(", ")}], for: 1 day }`))
+      refused(changed("for: 90 days }", `for: 90 days }\n  - { data: [${names.join(", ")}], for: 1 day }`))
         .length,
     ).toBe(201);
     const words = names.map((name) => `${name}: 1`).join("\n");
-    expect(quickly(`${smallest}\n${words}\n`).length).toBe(201);
+    expect(refused(`${smallest}\n${words}\n`).length).toBe(201);
   });
 
   it("is refused when a policy of right shape would take forever to check", () => {
@@ -207,12 +206,12 @@ describe("text that means harm", () => {
       `purposes:\n${more}\n`,
     );
     const points = Array.from({ length: 100 }, (_, i) => `  - { at: at${i}, for: p1, offer: c1 }`).join("\n");
-    expect(quickly(big.replace("collect:\n", `collect:\n${points}\n`))).toMatchObject([
+    expect(refused(big.replace("collect:\n", `collect:\n${points}\n`))).toMatchObject([
       { code: "too-large" },
     ]);
-    expect(quickly(big).every(({ code }) => code === "never-decides")).toBe(true);
+    expect(refused(big).every(({ code }) => code === "never-decides")).toBe(true);
     const rules = "  - { data: email, for: answer }\n".repeat(6000);
-    expect(quickly(changed("use:\n", `use:\n${rules}`))).toMatchObject([{ code: "too-large" }]);
+    expect(refused(changed("use:\n", `use:\n${rules}`))).toMatchObject([{ code: "too-large" }]);
   });
 
   it("cannot reach a prototype by the names that it declares", () => {
