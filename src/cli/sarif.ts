@@ -1,5 +1,5 @@
 // Findings as SARIF 2.1.0 (OASIS), so that a code host shows them at the lines of the policy file (P3).
-import { issueCodes, type Issue } from "../policy/core.ts";
+import { issueCodes, type Issue } from "../policy/issue.ts";
 
 type Level = "error" | "warning" | "note";
 export type Finding = { issue: Issue; level: Level };

@@ -1,7 +1,6 @@
 /** What a browser needs: the tables, the answers, the statement. It runs anywhere and needs no other package (P1). */
 export type * from "./ask.ts";
 export type * from "./policy.ts";
-export { checkManifest } from "./check/check-manifest.ts";
 export type { Manifest } from "./check/check-manifest.ts";
 export { evidenceOf } from "./ask.ts";
 export { compare, isConcerned } from "./compare-policies.ts";
@@ -16,7 +15,6 @@ export type { End } from "./ends.ts";
 export { explain } from "./explain.ts";
 export { inLanguage, wordsOf } from "./in-language.ts";
 export type { Words } from "./in-language.ts";
-export { formatIssue, issueCodes } from "./issue.ts";
 export type { Issue, IssueCode } from "./issue.ts";
 export { dpvOf } from "./json-ld.ts";
 export type { Messages } from "./messages/messages.ts";

@@ -60,9 +60,12 @@ async function printed(text: string): Promise<string> {
   const file = pathToFileURL(path.join(folder, "example.ts"));
   const lines: string[] = [];
   const log = console.log;
+  const source = (name: string): string => JSON.stringify(fileURLToPath(new URL(name, root)));
   writeFileSync(
     file,
-    text.replaceAll('"upheld/policy"', JSON.stringify(fileURLToPath(new URL("src/policy/index.ts", root)))),
+    text
+      .replaceAll('"upheld/policy"', source("src/policy/index.ts"))
+      .replaceAll('"upheld/load-policy"', source("src/load-policy.ts")),
   );
   console.log = (...parts: unknown[]) =>
     lines.push(parts.map((part) => (typeof part === "string" ? part : inspect(part))).join(" "));
