@@ -1,6 +1,6 @@
 // The rules of sixty-rules.yaml written for @casl/ability by hand: the last rule that matches decides, so refusals stand last.
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from "@casl/ability";
-import type { Ask } from "../../dist/policy/core.js";
+import type { Ask, Policy } from "../../dist/policy/core.js";
 
 type Rules = RawRuleOf<MongoAbility>[];
 
@@ -117,11 +117,34 @@ const refusals: Rules = [
   },
 ].map((rule) => ({ ...rule, inverted: true })) as Rules;
 
-export const caslRules = [...permits, ...refusals];
+/** The same 60 rules in the same order as the policy has them, which is where they take their names from. */
+const namesIn = ({ collect, use, roles, share, keep, erase, restrict, age, refuse }: Policy): string[] => {
+  const looks = Object.values(roles).flatMap(({ look }) => look);
+  return [collect, use, looks, share, keep, erase, restrict, age ?? [], refuse].flat().map(({ id }) => id);
+};
 
-const ability = createMongoAbility(caslRules, {
-  detectSubjectType: (ask) => (ask as unknown as Ask).category,
-});
+export type CaslAnswer = { allowed: boolean; rules: { reason: string | undefined }[] };
 
-/** The rule that decided, or null where none speaks, which refuses. */
-export const askCasl = (ask: Ask) => ability.relevantRuleFor(ask.act, ask as never);
+/** CASL's answers: with all rules that decided, as we give them, or with the one that it takes to decide. */
+export const writtenForCasl = (policy: Policy) => {
+  const names = namesIn(policy);
+  const rules = [...permits, ...refusals];
+  if (names.length !== rules.length) throw new Error("CASL has other rules than the policy");
+  const ability = createMongoAbility(
+    rules.map((rule, i) => ({ ...rule, reason: names[i] ?? "" })),
+    { detectSubjectType: (ask) => (ask as unknown as Ask).category },
+  );
+  return {
+    rules: rules.length,
+    all(ask: Ask): CaslAnswer {
+      const said = ability
+        .rulesFor(ask.act, ask.category)
+        .filter((rule) => rule.matchesConditions(ask as never));
+      const refusing = said.filter(({ inverted }) => inverted);
+      return refusing.length > 0
+        ? { allowed: false, rules: refusing }
+        : { allowed: said.length > 0, rules: said };
+    },
+    one: (ask: Ask) => ability.relevantRuleFor(ask.act, ask as never),
+  };
+};
