@@ -17,7 +17,6 @@ import { connect, holdDatabase, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
-import { placeNobody } from "./nobody.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
 import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "./place.ts";
@@ -264,7 +263,6 @@ const openWith = async (
       }),
       ledger: await openLedger(vault, clock, options),
     };
-    await placeNobody(built);
     const replays = options.replays(built);
     await catchUp({ ...built, client, replays, progress: options.progress });
     const vaultCare = createVaultCare({
