@@ -67,13 +67,12 @@ export const tables = {
         "gender",
         "occupation",
       ]),
-      email_proved_at: nullable(holds(instant(5), ["email"])),
     },
     grants: {
-      door: ["select", "insert", "update"],
+      door: ["select", "insert"],
       room: ["select"],
       desk: ["select", "update"],
-      end: ["select", "update", "delete"],
+      end: ["select", "delete"],
     },
   },
   registration: {

@@ -24,8 +24,6 @@ import { deskRoutes } from "./routes/desk.tsx";
 import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
-import { mailAddressRoutes } from "./routes/mail-address.tsx";
-import { newPasswordRoutes } from "./routes/new-password.tsx";
 import { outboxRoutes } from "./routes/outbox.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
@@ -111,8 +109,6 @@ const everyRoute = [
   accountRoutes,
   securityRoutes,
   secondFactorRoutes,
-  mailAddressRoutes,
-  newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
   erasureRoutes,

@@ -2,7 +2,6 @@
 import { Hono } from "hono";
 import { outdatedBrowser } from "../../collect/browser.ts";
 import { hashPassword } from "../../collect/check-password.ts";
-import { askToConfirm } from "../../collect/mail-address.ts";
 import { networkPurpose, purpose as accountPurpose } from "../../collect/needs.ts";
 import { passwordFault, passwordLength } from "../../collect/password.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
@@ -136,8 +135,6 @@ export const register = async (
     rules: permit(registration, "user-name").rules,
   });
   if (!subject) return false;
-  const { email } = details;
-  if (email) needs.background.run(() => askToConfirm(needs.mailing, subject, email));
   await enter(needs, c, subject, userName);
   return true;
 };
