@@ -9,7 +9,6 @@ import type { ChooseNeeds } from "./choose/needs.ts";
 import { advanceTold } from "./choose/tell.ts";
 import { createCountryOf } from "./collect/country-of.ts";
 import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
-import { createBackground } from "./background.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
@@ -45,7 +44,6 @@ import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays, standingNeeds } from "./replays.ts";
 import { calendarFault } from "./review/calendar.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
-import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
@@ -223,7 +221,6 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
 
-  const background = createBackground(onFault);
   const spoken: WebNeeds["spoken"] = [own, ...others.map((one) => one.spoken)];
   const web: WebNeeds = {
     policy,
@@ -242,16 +239,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       versions: inForce.versions,
       sends: config.smtpUrl !== null,
     },
-    review: {
-      ...common,
-      within: databases.desk,
-      inForce,
-      queueMail,
-      findAll: (kind, address) => vault.findAll(kind, address),
-      linkKey: await vault.secret("review-link"),
-    },
-    reviewLetter: reviewLetter(policy, origin),
-    background,
+    review: { ...common, within: databases.desk, inForce, queueMail },
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
@@ -369,7 +357,6 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       await rooms.close();
       sockets.close();
       await listening.close();
-      await background.ended();
       await requestLog.flush();
       await checkpoints().catch(onFault);
       await keep.close();

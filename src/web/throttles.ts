@@ -14,7 +14,6 @@ const limits = {
   passkey: [60, 10],
   code: [10, 10],
   register: [40, 60],
-  review: [20, 10],
 } as const;
 
 export type ThrottleName = keyof typeof limits;

@@ -24,16 +24,7 @@ export type Site = {
   news?: { version: number; from: number } | null;
 };
 export type Here =
-  | "join"
-  | "console"
-  | "register"
-  | "sign-in"
-  | "account"
-  | "desk"
-  | "privacy"
-  | "cookies"
-  | "terms"
-  | "data-request";
+  "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "cookies" | "terms";
 
 export type LayoutProps = {
   site: Site;
@@ -183,7 +174,6 @@ const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => {
         <Place to={to("/privacy")} is="privacy" here={here} label={frame.privacy} />
         <Place to={to("/cookies")} is="cookies" here={here} label={frame.cookies} />
         <Place to={to("/terms")} is="terms" here={here} label={frame.terms} />
-        <Place to={to("/data-request")} is="data-request" here={here} label={frame.dataRequest} />
       </nav>
     </footer>
   );
