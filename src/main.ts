@@ -25,6 +25,7 @@ import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { startJobs } from "./jobs.ts";
 import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
 import { checkWalls } from "./keep/check-walls.ts";
+import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
@@ -69,6 +70,8 @@ export type Upheld = {
   firstLink: string | null;
   /** Name and version of the running policy. */
   policy: string;
+  /** The time that it goes by. */
+  clock: Clock;
   onLost(act: () => void): void;
   stop(): Promise<void>;
 };
@@ -350,6 +353,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     url: origin(),
     firstLink: firstLink.token && `${origin()}/first/${firstLink.token}`,
     policy: `${policy.controller.product ?? policy.controller.name}, policy version ${policy.version}`,
+    clock,
     onLost: (act) => keep.onLost(act),
     async stop() {
       for (const stop of stopCare) stop?.();

@@ -1,7 +1,7 @@
 // A running Upheld of one's own, on databases cloned from the template.
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { inject } from "vitest";
+import { inject, vi } from "vitest";
 import { readConfig, type Config } from "../src/config.ts";
 import type { Line } from "../src/http/log.ts";
 import { clockFile } from "../src/keep/clock.ts";
@@ -16,6 +16,7 @@ export type TestUpheld = Upheld & {
   asOwner: TestData["asOwner"];
   /** Connects to the vault. */
   asVault: TestData["asVault"];
+  /** Sets it to so many days from now, and resolves once the service goes by it. */
   moveClock(days: number): Promise<void>;
   /** Stops the service and starts it again on the same data, with settings that changed. */
   restart(change?: Partial<Config>): Promise<TestUpheld>;
@@ -41,7 +42,9 @@ const run = async (config: Config, data: TestData): Promise<TestUpheld> => {
     stop,
     moveClock: async (days) => {
       await mkdir(config.dataDir, { recursive: true });
-      await writeFile(path.join(config.dataDir, clockFile), String(Math.round(days * 86_400_000)));
+      const offset = Math.round(days * 86_400_000);
+      await writeFile(path.join(config.dataDir, clockFile), String(offset));
+      await vi.waitUntil(() => Math.abs(upheld.clock().getTime() - Date.now() - offset) < 1_000, 10_000);
     },
     restart: async (change = {}) => {
       await stop();

@@ -1,14 +1,12 @@
-// The vault under attack and in trouble: re-wrapping, exchange of the root key, its one copy, and who has which part of it (K3, K4).
+// The vault under attack and in trouble: re-wrapping, its one copy, and who has which part of it (K3, K4).
 import { randomUUID } from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
-import { expectRootKey, openDataFolder } from "../../src/keep/data-folder.ts";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
 import { placeOfUrl, vaultSchema, type Place } from "../../src/keep/place.ts";
-import { makeNextRootKey, openRootKey, rootKeyWithId, settleRootKey } from "../../src/keep/root-key.ts";
-import { rotateRootKey } from "../../src/keep/rotate-root-key.ts";
+import { makeNextRootKey, openRootKey, settleRootKey } from "../../src/keep/root-key.ts";
 import { transitKeeper } from "../../src/keep/transit-keeper.ts";
 import { copyVault, putVaultBack } from "../../src/keep/vault/copy.ts";
 import { beginEpoch, openEpochs } from "../../src/keep/vault/epochs.ts";
@@ -41,9 +39,6 @@ const under = async (): Promise<Buffer> => (await openRootKey(rootKeyFile, false
 
 const erase = (keep: Keep, subject: string) =>
   keep.vault.journal.note({ kind: "erased", at: keep.clock(), subject, detail: null });
-
-const rotate = () =>
-  rotateRootKey({ vaultPlace: place, dataDir: data.dataDir, source: rootKeyFile, env: "test" });
 
 const addKeys = async (keep: Keep, count: number): Promise<Map<string, string>> => {
   const ids = Array.from({ length: count }, () => randomUUID());
@@ -124,56 +119,6 @@ test("a re-wrapping that was killed goes on where it stopped, and people come an
   keys.delete(gone);
   for (const [id, key] of keys) expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
   expect(await halves.of(1)).toBeNull();
-});
-
-test("the root key is exchanged while the service runs, and the old one opens nothing any more", async () => {
-  const keep = await open();
-  const subject = await addTechnician(keep, "Rotating Rosa");
-  const before = await keep.vault.secret("ledger-signing");
-  const oldKey = path.join(await mkdtemp(path.join(tmpdir(), "upheld-old-")), "root.key");
-  await copyFile(rootKeyFile, oldKey);
-  await rotate();
-  expect(await keep.vault.keyOf(subject)).not.toBeNull();
-  expect(await keep.vault.secret("ledger-signing")).toEqual(before);
-  const late = await keep.vault.secret("made after the exchange");
-  await keep.close();
-  const again = await open();
-  expect(await again.vault.keyOf(subject)).not.toBeNull();
-  expect(await again.vault.secret("made after the exchange")).toEqual(late);
-  await again.close();
-  const refused = openKeep({ ...(await keepOptions(data)), rootKeyFile: oldKey });
-  await expect(refused).rejects.toThrow(/not the root key that/);
-  const old = (await openRootKey(oldKey, false)).derive("vault");
-  await expect(data.asVault((client) => openEpochs(client, old, halvesIn(data.dataDir)))).rejects.toThrow(
-    /does not open the vault/,
-  );
-});
-
-test("an exchange that was killed before the vault was put under the new key is undone by the next start", async () => {
-  await (await open()).close();
-  const { rootKey } = await openDataFolder(data.dataDir, rootKeyFile, "test");
-  await expectRootKey(data.dataDir, rootKey, await makeNextRootKey(rootKeyFile));
-  await (await open()).close();
-  expect(await readdir(data.dataDir)).not.toContain("root.key.next");
-  await rotate();
-  await (await open()).close();
-});
-
-test("an exchange that was killed after that is ended by the next start", async () => {
-  await (await open()).close();
-  const [key, mark] = [await readFile(rootKeyFile), await readFile(path.join(data.dataDir, "upheld.json"))];
-  const { rootKey } = await openDataFolder(data.dataDir, rootKeyFile, "test");
-  await rotate();
-  // As it was when the vault had just been put under it: both keys lie there, and the folder expects the new one.
-  await rename(rootKeyFile, `${rootKeyFile}.next`);
-  await writeFile(rootKeyFile, key);
-  await writeFile(path.join(data.dataDir, "upheld.json"), mark);
-  const id = (
-    await data.asVault((client) => client.query("select value from installation where name = 'root-key'"))
-  ).rows[0] as { value: string };
-  await expectRootKey(data.dataDir, rootKey, await rootKeyWithId(rootKeyFile, id.value));
-  await (await open()).close();
-  expect((await openRootKey(rootKeyFile, false)).id).toBe(id.value);
 });
 
 test("a key keeper has the root key: what lies on the disk opens through it alone, and not after an exchange", async () => {
