@@ -4,6 +4,7 @@ import { startJobs } from "./jobs.ts";
 const day = 86_400_000;
 let offset = 0;
 let swept = 0;
+let erased = 0;
 let stop: () => Promise<void>;
 const codes: string[] = [];
 
@@ -18,6 +19,12 @@ const start = (haltOnJump: boolean): void => {
     endIdle: () => Promise.resolve(),
     beat: () => Promise.resolve(),
     beside: [],
+    ending: [
+      () => {
+        erased += 1;
+        return Promise.resolve();
+      },
+    ],
     log: ({ code }) => void codes.push(code ?? ""),
     onFault: (fault) => {
       throw fault;
@@ -29,6 +36,7 @@ beforeEach(() => {
   vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date", "performance"] });
   offset = 0;
   swept = 0;
+  erased = 0;
   codes.length = 0;
 });
 afterEach(async () => {
@@ -51,6 +59,15 @@ test("halts when the clock jumps ahead by more than a day, and says so", async (
   await vi.advanceTimersByTimeAsync(60 * 60_000);
   expect(swept).toBe(1);
   expect(codes.join()).toMatch(/jumped ahead/);
+});
+
+test("erases nobody by a clock that has just jumped, not even in the same moment", async () => {
+  start(true);
+  await vi.advanceTimersByTimeAsync(5000);
+  expect(erased).toBe(2);
+  offset = 365 * day;
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  expect(erased).toBe(2);
 });
 
 test("goes on after a jump where the clock may be moved on purpose, and after one backwards", async () => {

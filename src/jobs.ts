@@ -2,6 +2,8 @@
 import type { Clock } from "./keep/clock.ts";
 import type { Log } from "./http/log.ts";
 
+type Beside = (stopping: () => boolean) => Promise<void>;
+
 type Needs = {
   clock: Clock;
   /** False where the clock may be moved on purpose. */
@@ -11,7 +13,9 @@ type Needs = {
   /** Lets data and vault remember how far the other is. */
   beat: () => Promise<void>;
   /** Work that waits for others, and so runs beside the rest, each once at a time; `stopping` asks it to come to an end. */
-  beside: readonly ((stopping: () => boolean) => Promise<void>)[];
+  beside: readonly Beside[];
+  /** The same for work that ends data: it halts with the sweep. */
+  ending: readonly Beside[];
   log: Log;
   onFault: (fault: unknown) => void;
 };
@@ -50,6 +54,7 @@ export const startJobs = ({
   endIdle,
   beat,
   beside,
+  ending,
   log,
   onFault,
 }: Needs): (() => Promise<void>) => {
@@ -66,24 +71,28 @@ export const startJobs = ({
     return gained > implausible;
   };
   const look = async (): Promise<void> => {
-    if (jumped() && haltOnJump) {
-      halted = true;
-      log({ event: "clock", code: "jumped ahead by more than a day: nothing is ended until the next start" });
-    }
     if (!halted && sweepDue()) await sweep().catch(onFault);
     if (idleDue()) await endIdle().catch(onFault);
     if (beatDue()) await beat().catch(onFault);
   };
+  /** Before anything is started: nothing may be ended by the clock that has just jumped. */
+  const watch = (): void => {
+    if (!jumped() || !haltOnJump || halted) return;
+    halted = true;
+    log({ event: "clock", code: "jumped ahead by more than a day: nothing is ended until the next start" });
+  };
   let running = Promise.resolve();
   let stopped = false;
   const aside = beside.map((work) => oneAtATime(() => work(() => stopped).catch(onFault)));
+  const ends = ending.map((work) => oneAtATime(() => work(() => stopped || halted).catch(onFault)));
   const timer = setInterval(() => {
+    watch();
     running = running.then(look);
-    for (const start of aside) void start();
+    for (const start of halted ? aside : [...aside, ...ends]) void start();
   }, lookEvery);
   return async () => {
     clearInterval(timer);
     stopped = true;
-    await Promise.all([running, ...aside.map((start) => start.ended())]);
+    await Promise.all([running, ...[...aside, ...ends].map((start) => start.ended())]);
   };
 };

@@ -44,6 +44,7 @@ import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-polic
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays, standingNeeds } from "./replays.ts";
 import { calendarFault } from "./review/calendar.ts";
+import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { namesOf } from "./review/names-of.ts";
@@ -220,6 +221,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     note: (entry) => vault.journal.note(entry),
     rooms,
   };
+  const receiptKey = await vault.secret("erasure-link");
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
@@ -248,7 +250,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
     rights,
     receipts: { within: databases.end },
-    receiptKey: await vault.secret("erasure-link"),
+    receiptKey,
     regionFrom: async (address) => regionOf(policy, await countryOf(address)),
     permitFor: (purpose) => permitFor(compiled, purpose),
     clock,
@@ -325,6 +327,21 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       },
       () => noteMailed(choose),
     ),
+    ending: [
+      async (stopping) => {
+        const count = await eraseDue(
+          {
+            ...rights,
+            erasing: { within: databases.end, vault, pieces, policy, clock },
+            ...{ queueMail, receiptKey, origin },
+            mails: config.smtpUrl !== null,
+            readAnew: (subject) => rooms.readAnew(subject),
+          },
+          stopping,
+        );
+        if (count > 0) hooks.log({ event: "ended", code: "erase", count });
+      },
+    ],
     async sweep() {
       await checkpoints();
       // Before the mails end: one whose sending was not followed by a note is noted here.

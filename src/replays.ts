@@ -5,6 +5,7 @@ import { endSignIns } from "./collect/sign-in.ts";
 import type { Detail, Replay, RoomReplays } from "./keep/journal-kinds.ts";
 import type { ForReplay } from "./keep/open-keep.ts";
 import { keepErasureAsked, keepErasureTakenBack } from "./review/erase-request.ts";
+import { keepHeld, keepHoldEnded } from "./review/holds.ts";
 import { keepRestricted, keepUnrestricted } from "./review/restrict.ts";
 import type { StandingNeeds } from "./review/rights-needs.ts";
 import { closeSeats } from "./session/close-seats.ts";
@@ -21,7 +22,7 @@ export const standingNeeds = (keep: ForReplay): StandingNeeds => ({
   endSignIns: (data, subject, at) => endSignIns(data, subject, at, null),
 });
 
-type StandingKind = "erase-asked" | "erase-taken-back" | "restricted" | "unrestricted";
+type StandingKind = Exclude<keyof RoomReplays, "choice">;
 type Again = (needs: StandingNeeds, subject: string, detail: Detail) => Promise<boolean>;
 
 /** One for each kind that the rooms note; what stands already is left as it is. */
@@ -36,6 +37,8 @@ export const roomReplays = (keep: ForReplay): RoomReplays => {
     "erase-taken-back": again(keepErasureTakenBack),
     restricted: again(keepRestricted),
     unrestricted: again(keepUnrestricted),
+    held: again(keepHeld),
+    "hold-ended": again(keepHoldEnded),
     choice: ({ subject, detail }) => keepChoiceAgain({ within: databases.desk, restand }, subject, detail),
   };
 };

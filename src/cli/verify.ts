@@ -10,6 +10,7 @@ import { ledgerHead, ledgerRows } from "../keep/read-ledger.ts";
 import { StartError } from "../keep/start-error.ts";
 import { verifyLedger, type LedgerRow, type Verdict } from "../keep/verify-ledger.ts";
 import type { Command } from "./command.ts";
+import { verifyReceipt } from "./verify-receipt.ts";
 import { withData } from "./with-data.ts";
 
 type Exported = { seq: number; entry: string; hash: string; signature: string };
@@ -79,6 +80,7 @@ export const verify: Command = {
   about: "Verifies the ledger.",
   help: `
 Usage: upheld verify [--public-key FILE] [--checkpoints FILE] [--entries FILE | --export FILE] [--json]
+       upheld verify --receipt FILE [--public-key FILE] [--json]
 
 Goes through every entry of the ledger: that none was changed, removed, inserted or moved, and that this service
 signed it. It needs the public key alone; the service leaves it in its data folder as ${publicKeyFile}.
@@ -86,6 +88,7 @@ signed it. It needs the public key alone; the service leaves it in its data fold
   --checkpoints FILE  checkpoints kept elsewhere: a history that was written anew and signed contradicts them
   --entries FILE      verifies entries that were exported, with no database at hand
   --export FILE       writes the entries to a file, one JSON object a line, in place of verifying
+  --receipt FILE      verifies the receipt of an erasure instead, as it was downloaded or came by mail
   --json              prints {"entries", "faults": [{"seq", "fault"}]}
 
 Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
@@ -98,6 +101,7 @@ Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
         entries: { type: "string" },
         export: { type: "string" },
         checkpoints: { type: "string" },
+        receipt: { type: "string" },
       },
     });
     const config = readConfig(environment, cwd);
@@ -109,6 +113,8 @@ Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
     const key = await readKey(
       path.resolve(cwd, values["public-key"] ?? path.join(config.dataDir, publicKeyFile)),
     );
+    if (values.receipt)
+      return verifyReceipt(path.resolve(cwd, values.receipt), key, values.json === true, out);
     const named = values.checkpoints === undefined ? null : path.resolve(cwd, values.checkpoints);
     const against = againstCheckpoints(await checkpointsOf(named, config), key);
     const chain = values.entries

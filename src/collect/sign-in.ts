@@ -77,8 +77,10 @@ const whoFor = async (needs: CollectNeeds, token: string, purpose: string): Prom
   if (!row || row.expires_at <= needs.clock()) return null;
   const { signIn, subject, kind, provedAt } = row;
   const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
-  const standing = row.status as Who["standing"];
-  return { signIn, subject, kind, provedAt, standing, name: opened["user-name"] ?? "" };
+  const name = opened["user-name"];
+  // The person's keys are gone, and their rows on the way.
+  if (name === undefined) return null;
+  return { signIn, subject, kind, provedAt, standing: row.status as Who["standing"], name };
 };
 
 /** Who holds a cookie; null once the sign-in has ended. */

@@ -1,12 +1,14 @@
 // Before the first request is answered: says in the ledger that data was put back, replays the journal, and ends what is due (K4, K6).
 import type { Client } from "pg";
 import { service } from "../policy/rows.ts";
+import type { Activated } from "./activate.ts";
 import type { Clock } from "./clock.ts";
 import type { Databases } from "./database.ts";
 import { endDue, type Ending } from "./end-due.ts";
 import { endSubjects } from "./end-subjects.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Pieces } from "./pieces.ts";
 import { ownReplays } from "./own-replays.ts";
 import { replay } from "./replay.ts";
 import { everyTable } from "./tables.ts";
@@ -20,6 +22,8 @@ type Needs = {
   ledger: Ledger;
   clock: Clock;
   endings: readonly Ending[];
+  pieces: Pieces;
+  inForce: Activated;
   replays: RoomReplays;
   progress: (line: string) => void;
 };
@@ -46,7 +50,9 @@ export const catchUp = async (needs: Needs): Promise<void> => {
   const { client, databases, vault, replays, progress } = needs;
   const fork = await findFork(client, vault);
   if (fork) await tell(needs, fork);
-  const all = { ...replays, ...ownReplays(databases) };
+  const { policy } = needs.inForce.versions.running.compiled;
+  const erasing = { within: databases.end, vault, pieces: needs.pieces, policy, clock: needs.clock };
+  const all = { ...replays, ...ownReplays(databases, erasing) };
   await replay({ journal: vault.journal, replays: all, client, progress });
   if (fork) await sweep(needs);
   await beat(client, vault);

@@ -1,4 +1,4 @@
-// Ends subjects of whom nothing is left: guests after their sessions, visitors after their day; their keys go first (K6).
+// Ends subjects of whom nothing is left: guests after their sessions, visitors after their day, keepers after the law; their keys go first (K6).
 import { sql } from "kysely";
 import { service } from "../policy/rows.ts";
 import type { Clock } from "./clock.ts";
@@ -27,7 +27,7 @@ export const endSubjects = async (
   const stated = { actor: service, purpose: "end-data" };
   const before = new Date(clock().getTime() - settled);
   const { rows } = await within(stated, (data) =>
-    sql<{ id: string }>`select id from subject where kind in ('guest', 'visitors')
+    sql<{ id: string }>`select id from subject where kind in ('guest', 'visitors', 'keeper')
       and created_at <= ${before} and ${nothingLeft} limit ${most}`.execute(data),
   );
   for (const { id } of rows) await destroyKey(id);

@@ -86,7 +86,7 @@ const statements = (install: Install): string =>
       (group) => `grant execute on function sessions_of(uuid) to ${roleOf(group)};`,
     ),
     `grant execute on function standing_of(uuid) to ${roleOf("site")};`,
-    `grant execute on function last_said(uuid) to ${roleOf("room")}, ${roleOf("desk")};`,
+    `grant execute on function last_said(uuid) to ${roleOf("room")}, ${roleOf("desk")}, ${roleOf("end")};`,
     ...install.tables.flatMap((table) => tableRules(table, install.rules)),
   ].join("\n");
 

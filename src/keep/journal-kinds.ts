@@ -34,6 +34,8 @@ export type Details = {
   "erase-taken-back": Detail;
   restricted: Detail;
   unrestricted: Detail;
+  held: Detail;
+  "hold-ended": Detail;
   choice: Detail;
   corrected: Correction;
   /** Only the newest is kept: it has the cut-off of every rule. */

@@ -1,5 +1,13 @@
 // The ledger: what was done and under which rule, chained by hash and signed, with no value of anybody's in it (K5).
-import { createHash, createHmac, createPrivateKey, createPublicKey, sign, type KeyObject } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  sign,
+  verify,
+  type KeyObject,
+} from "node:crypto";
 import { sql } from "kysely";
 import { checkpointOf, type Checkpoint } from "./checkpoint.ts";
 import type { Clock } from "./clock.ts";
@@ -23,7 +31,10 @@ export type Act = {
     | "restricted"
     | "unrestricted"
     | "erase-asked"
-    | "erase-taken-back";
+    | "erase-taken-back"
+    | "held"
+    | "hold-ended"
+    | "erasing";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];
@@ -43,6 +54,8 @@ export type Ledger = {
   append(data: Data, acts: readonly Act[]): Promise<void>;
   /** Signs where the chain stands. */
   checkpoint(head: { seq: number; hash: Buffer }): Checkpoint;
+  /** Signs a text of a kind, such as `receipt`; what is signed as one kind passes for no other. In base64. */
+  sign(kind: string, text: string): string;
   /** Public key in PEM, for `upheld verify`. */
   publicKey: string;
 };
@@ -74,6 +87,12 @@ export const referenceOf = (key: Buffer, subject: string): string => {
 export const chained = (previous: Buffer, entry: string): Buffer =>
   createHash("sha256").update(previous).update(entry).digest();
 
+const stated = (kind: string, text: string): Buffer => Buffer.from(`upheld ${kind} ${text}`);
+
+/** Whether the service whose public key (PEM) this is signed a text of a kind. */
+export const isSigned = (publicKey: string, kind: string, text: string, signature: string): boolean =>
+  verify(null, stated(kind, text), createPublicKey(publicKey), Buffer.from(signature, "base64"));
+
 const headOf = async (data: Data): Promise<{ seq: number; hash: Buffer }> =>
   data.selectFrom("ledger_head").select(["seq", "hash"]).forUpdate().executeTakeFirstOrThrow();
 
@@ -89,6 +108,7 @@ export const createLedger = ({ clock, signingSeed, keyOf, policy }: Needs): Ledg
   };
   return {
     publicKey: createPublicKey(key).export({ format: "pem", type: "spki" }).toString(),
+    sign: (kind, text) => sign(null, stated(kind, text), key).toString("base64"),
     checkpoint: (head) => checkpointOf(key, head, clock()),
     async append(data, acts) {
       const contents = await Promise.all(acts.map(written));

@@ -17,6 +17,7 @@ import { connect, holdDatabase, type Hold } from "./hold.ts";
 import { installRows } from "./install-rows.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
+import { placeNobody } from "./nobody.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
 import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "./place.ts";
@@ -263,6 +264,7 @@ const openWith = async (
       }),
       ledger: await openLedger(vault, clock, options),
     };
+    await placeNobody(built);
     const replays = options.replays(built);
     await catchUp({ ...built, client, replays, progress: options.progress });
     const vaultCare = createVaultCare({

@@ -1,15 +1,14 @@
 // What of the journal is replayed from the register alone: erasures, corrections, and what had ended (K4, K6).
+import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
-import { service } from "../policy/rows.ts";
 import type { Clock } from "./clock.ts";
 import type { Databases } from "./database.ts";
 import { endDue, type Ending } from "./end-due.ts";
 import type { Correction, CutOff, OwnKind, Replays } from "./journal-kinds.ts";
+import { eraseAgain, type EraseNeeds } from "./erase-subject.ts";
 import type { Table } from "./register.ts";
 import { everyTable } from "./tables.ts";
 import type { Journal } from "./vault/journal.ts";
-
-const ending = { actor: service, purpose: "end-data" };
 
 /** Who corrects: people do, on their own pages. */
 const correcting = "answer-person";
@@ -18,16 +17,6 @@ const tableOf = (number: number): Table | undefined => everyTable.find((table) =
 
 const columnOf = (table: Table, number: number | null): string | null =>
   Object.entries(table.columns).find(([, column]) => column.number === number)?.[0] ?? null;
-
-/** Every row of a person's, by the register: what hangs on the person last. */
-export const eraseRows = async (databases: Databases, subject: string): Promise<void> => {
-  const owned = everyTable.filter(({ owner, grants }) => owner && grants.end?.includes("delete"));
-  const ordered = owned.toSorted((a, b) => Number(a.name === "subject") - Number(b.name === "subject"));
-  await databases.end(ending, async (data) => {
-    for (const { name, owner } of ordered)
-      await sql`delete from ${sql.table(name)} where ${sql.ref(owner ?? "")} = ${subject}`.execute(data);
-  });
-};
 
 /** A table or column that a later version no longer has held nothing that could be corrected now. */
 const putPiece = async (databases: Databases, subject: string, given: Correction): Promise<void> => {
@@ -73,8 +62,8 @@ const endAgain = async (databases: Databases, cutOffs: readonly CutOff[]): Promi
   }
 };
 
-export const ownReplays = (databases: Databases): Pick<Replays, OwnKind> => ({
-  erased: ({ subject }) => eraseRows(databases, subject),
+export const ownReplays = (databases: Databases, erasing: EraseNeeds): Pick<Replays, OwnKind> => ({
+  erased: ({ subject }) => eraseAgain(erasing, subject, randomUUID),
   corrected: ({ subject, detail }) => putPiece(databases, subject, detail),
   ended: ({ detail }) => endAgain(databases, detail),
 });

@@ -44,6 +44,8 @@ export type Table = {
   readonly writtenBy?: string;
   /** Column naming the live session whose participants have access beside the owner. */
   readonly sharedBy?: string;
+  /** Column of a mark: where it stands, a law forbids to show the row to its owner for now. */
+  readonly hides?: string;
   /** The policy's collection point at which its values come in. */
   readonly at?: string;
   /** Where the instant of each event that starts a retention clock stands: here, or in the session a row belongs to. */
@@ -68,6 +70,7 @@ export const int = column("int4");
 export const long = column("int8");
 export const instant = column("timestamptz");
 export const bytes = column("bytea");
+export const flag = column("bool");
 
 type But<C, Name extends keyof C, Value> = Omit<C, Name> & Readonly<Record<Name, Value>>;
 

@@ -1,5 +1,5 @@
 // The tables of what people ask about their data and what they are told of it; part of the register, under the same rules (R1, R4, R5).
-import { holds, instant, nullable, sealed, text, unshown, uuid, type Table } from "./register.ts";
+import { flag, holds, instant, nullable, sealed, text, unshown, uuid, type Table } from "./register.ts";
 
 export const reviewTables = {
   rights_request: {
@@ -21,6 +21,32 @@ export const reviewTables = {
       place: text(9),
       done_at: nullable(instant(10)),
       words: nullable(sealed(11, ["request"])),
+      erasing: nullable(unshown(uuid(12))),
+      receipt: nullable(text(13)),
+      receipt_at: nullable(instant(14)),
+    },
+    grants: { desk: ["select", "insert", "update"], end: ["select", "update", "delete"] },
+  },
+  hold: {
+    number: 51,
+    name: "hold",
+    owner: "subject",
+    key: ["id"],
+    hides: "hidden",
+    at: "rights-request",
+    starts: { "case-closed": { column: "ended_at" } },
+    columns: {
+      id: uuid(1),
+      subject: uuid(2),
+      kind: holds(text(3), ["hold"]),
+      staff: unshown(uuid(4)),
+      role: holds(text(5), ["hold"]),
+      set_at: instant(6),
+      ends_at: holds(instant(7), ["hold"]),
+      hidden: flag(8),
+      hidden_until: nullable(instant(9)),
+      ended_at: nullable(instant(10)),
+      reason: sealed(11, ["hold"]),
     },
     grants: { desk: ["select", "insert", "update"], end: ["select", "update", "delete"] },
   },

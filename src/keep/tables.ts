@@ -42,7 +42,7 @@ export const tables = {
       site: ["select", "insert"],
       desk: ["select", "update"],
       mail: ["select"],
-      end: ["select", "delete"],
+      end: ["select", "insert", "delete"],
     },
   },
   profile: {

@@ -11,6 +11,8 @@ export type RowTable = {
   sharedBy?: string;
   /** Column naming who acted, where others than the owner put rows in about them. */
   writtenBy?: string;
+  /** Column of a mark that keeps a row from its owner. */
+  hides?: string;
   /** The collection point at which its values come in. */
   at?: string;
   /** Categories its columns hold; a table of marks alone has none, and is open to every purpose of the group. */
@@ -73,7 +75,8 @@ const amongThose = (table: RowTable, who: Exclude<Who, string>): string => {
 /** A subject's row holds no value of the person's: its mask alone decides, or the mask could not be read by joins. */
 const concerns = (table: RowTable, command: string): string => {
   if (table.name === "subject" && command === "select") return "true";
-  const own = `${actor} = '${service}' or ${table.owner} = ${actor}`;
+  const owners = `${table.owner} = ${actor}${table.hides && command === "select" ? ` and not ${table.hides}` : ""}`;
+  const own = `${actor} = '${service}' or ${owners}`;
   // Nobody can write that somebody else acted.
   if (table.writtenBy && command === "insert") return `(${own} or ${table.writtenBy} = ${actor})`;
   return table.sharedBy && command === "select"

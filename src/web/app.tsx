@@ -28,6 +28,7 @@ import { outboxRoutes } from "./routes/outbox.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
+import { requestRoutes } from "./routes/requests.tsx";
 import { reviewRoutes } from "./routes/review.tsx";
 import { secondFactorRoutes } from "./routes/second-factors.tsx";
 import { securityRoutes } from "./routes/security.tsx";
@@ -115,6 +116,7 @@ const everyRoute = [
   joinRoutes,
   sessionRoutes,
   deskRoutes,
+  requestRoutes,
   outboxRoutes,
   staffRoutes,
 ];

@@ -43,6 +43,7 @@ export const openRoutes: ReadonlySet<string> = new Set([
   "POST /room/:id/end",
   // Whoever has the link that was given with the request.
   "GET /erasure/:token",
+  "GET /erasure/:token/receipt",
 ]);
 
 /** Routes that change how somebody signs in: for them the proof has to be of just now. */

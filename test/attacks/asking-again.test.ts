@@ -42,6 +42,7 @@ const open = [
   "POST /room/:id/leave",
   "POST /room/:id/end",
   "GET /erasure/:token",
+  "GET /erasure/:token/receipt",
 ];
 
 /** Of a guest or of an account: tried by a test of its own. */

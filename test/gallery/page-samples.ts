@@ -358,6 +358,7 @@ export const pages: Record<string, () => { toString(): string }> = {
     DeskPage({
       site: administrator,
       administers: true,
+      answers: true,
       policy: {
         file: "policies/selmo.yaml",
         version: 3,

@@ -19,6 +19,8 @@ export type DeskPageProps = {
   site: Site;
   /** Whether the reader gives roles. */
   administers: boolean;
+  /** Whether a role of the reader's may see what people ask for. */
+  answers: boolean;
   policy: { file: string; version: number; effective: string; digest: string; rules: number };
   ledger: {
     entries: number;
@@ -35,11 +37,21 @@ export type DeskPageProps = {
   mail: MailNow | null;
 };
 
-export const DeskPage = ({ site, administers, policy, ledger, walls, copies, mail }: DeskPageProps) => (
+export const DeskPage = ({
+  site,
+  administers,
+  answers,
+  policy,
+  ledger,
+  walls,
+  copies,
+  mail,
+}: DeskPageProps) => (
   <Layout site={site} title="Desk" here="desk" shape="wide">
     <h1>Desk</h1>
     <nav class="places" aria-label="Desk">
       {administers ? <a href="/desk/staff">Roles</a> : null}
+      {answers ? <a href="/desk/requests">Requests</a> : null}
     </nav>
     <div class="desk">
       <section class="card" aria-labelledby="policy">

@@ -1,6 +1,6 @@
 // Keeps R4 where no account is left: says to whoever holds the link what became of an erasure.
 import { Layout, type Site } from "./layout.tsx";
-import { DueAt, type ShownDue } from "./parts/due.tsx";
+import { DueAt, inYears, type ShownDue } from "./parts/due.tsx";
 import { When } from "./parts/when.tsx";
 
 export type ErasedPageProps = {
@@ -9,6 +9,14 @@ export type ErasedPageProps = {
   askedAt: number;
   due: ShownDue;
   doneAt: number | null;
+  receipt: ShownReceipt | null;
+};
+
+export type ShownReceipt = {
+  /** Where it can be downloaded. */
+  file: string;
+  erased: readonly { what: readonly string[]; records: number }[];
+  kept: readonly { what: readonly string[]; records: number; law: string; days: number | null }[];
 };
 
 const titles: Readonly<Record<ErasedPageProps["state"], string>> = {
@@ -19,7 +27,7 @@ const titles: Readonly<Record<ErasedPageProps["state"], string>> = {
   "taken-back": "This erasure was taken back",
 };
 
-export const ErasedPage = ({ site, state, askedAt, due, doneAt }: ErasedPageProps) => (
+export const ErasedPage = ({ site, state, askedAt, due, doneAt, receipt }: ErasedPageProps) => (
   <Layout site={site} title={titles[state]}>
     <div class="narrow">
       <h1>{titles[state]}</h1>
@@ -42,6 +50,7 @@ export const ErasedPage = ({ site, state, askedAt, due, doneAt }: ErasedPageProp
         )}
       </dl>
       {state === "open" ? <Open /> : null}
+      {receipt ? <Receipt {...receipt} /> : null}
     </div>
   </Layout>
 );
@@ -62,4 +71,44 @@ const Open = () => (
       lead you to it.
     </p>
   </>
+);
+
+const Receipt = ({ file, erased, kept }: ShownReceipt) => (
+  <section class="card" aria-labelledby="receipt">
+    <h2 id="receipt">The receipt</h2>
+    <ul class="rows">
+      {erased.map(({ what, records }) => (
+        <li class="row">
+          <span class="row-main">{what.join(", ")}</span>
+          <span class="row-side">
+            {records} {records === 1 ? "record" : "records"}
+          </span>
+        </li>
+      ))}
+    </ul>
+    {kept.length > 0 ? (
+      <>
+        <h3>Kept, since a law says so</h3>
+        <ul class="rows">
+          {kept.map(({ what, records, law, days }) => (
+            <li class="row">
+              <span class="row-main">{what.join(", ")}</span>
+              <span class="row-side">
+                {records} {records === 1 ? "record" : "records"}, sealed: {law}
+                {days === null ? null : `, for ${inYears(days)}`}
+              </span>
+            </li>
+          ))}
+        </ul>
+      </>
+    ) : null}
+    <p class="actions">
+      <a class="button" href={file} download="erasure-receipt.json">
+        Download it, signed
+      </a>
+    </p>
+    <p class="hint">
+      Anyone with our public key can check it: <code>npx upheld verify --receipt FILE</code>
+    </p>
+  </section>
 );

@@ -1,7 +1,8 @@
 // Keeps R4 and R5 where they are read: what an erasure takes away, when, what a law keeps, and how to take the request back.
 import { Layout, type Site } from "./layout.tsx";
-import { DueAt, type ShownDue } from "./parts/due.tsx";
+import { DueAt, inYears, type ShownDue } from "./parts/due.tsx";
 import { Clause } from "./parts/end.tsx";
+import type { ShownHold } from "./requests-page.tsx";
 import { When } from "./parts/when.tsx";
 
 export type ErasurePageProps = {
@@ -17,6 +18,8 @@ export type ErasurePageProps = {
   goesOn: readonly string[];
   /** What may hold an erasure up, and for how many days at most. */
   holds: readonly { about: string; days: number }[];
+  /** What holds this one up now. */
+  held: readonly ShownHold[];
   /** Why there is a delay at all. */
   because: string | null;
   backupDays: number | null;
@@ -27,6 +30,7 @@ export const ErasurePage = (props: ErasurePageProps) => (
     <div class="narrow">
       <h1>{props.pending ? "Your data is going to be erased" : "Erase your data"}</h1>
       {props.pending ? <Pending {...props} pending={props.pending} /> : <Before {...props} />}
+      <Held {...props} />
       <WhatGoes {...props} />
       {props.pending ? null : (
         <form method="post" action={props.action}>
@@ -63,6 +67,23 @@ const Before = ({ due, because, goesOn }: ErasurePageProps) => (
   </>
 );
 
+const Held = ({ held }: Pick<ErasurePageProps, "held">) =>
+  held.length === 0 ? null : (
+    <section class="card" aria-labelledby="held">
+      <h2 id="held">What holds it up</h2>
+      {held.map(({ about, by, setAt, endsAt, reason }) => (
+        <p>
+          {about}: <bdi>{reason}</bdi>
+          <br />
+          <span class="hint">
+            Set by {by} on <When at={setAt} show="date" />. It ends on <When at={endsAt} show="date" /> at the
+            latest, and the erasure follows then.
+          </span>
+        </p>
+      ))}
+    </section>
+  );
+
 type PendingProps = ErasurePageProps & { pending: NonNullable<ErasurePageProps["pending"]> };
 
 const Pending = ({ pending, due, action }: PendingProps) => (
@@ -86,9 +107,6 @@ const Pending = ({ pending, due, action }: PendingProps) => (
     )}
   </>
 );
-
-const inYears = (days: number): string =>
-  days % 365 < 5 && days >= 365 ? `${Math.round(days / 365)} years` : `${days} days`;
 
 const WhatGoes = ({ erased, kept, holds, backupDays }: ErasurePageProps) => (
   <section class="card" aria-labelledby="goes">

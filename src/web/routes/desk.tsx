@@ -1,6 +1,8 @@
 // The administrator's desk: which policy runs, and whether walls and ledger hold (K3, K5).
 import path from "node:path";
 import { Hono } from "hono";
+import { purpose } from "../../review/needs.ts";
+import { lookingAs } from "../../review/staff.ts";
 import { readOutbox } from "../../share/outbox.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
@@ -39,6 +41,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
     <DeskPage
       site={siteFor(needs, c)}
       administers={administers}
+      answers={lookingAs(needs.staff, staffOnly(c).roles, ["request", "hold"], purpose) !== null}
       policy={{
         file: path.basename(policy.file),
         version: policy.version,

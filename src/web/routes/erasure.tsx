@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { everyTable } from "../../keep/tables.ts";
 import { erasureOutlook, whatGoes } from "../../review/erase-outlook.ts";
 import { askErasure, takeErasureBack } from "../../review/erase-request.ts";
+import { holdsOn } from "../../review/holds.ts";
 import { receiptOf } from "../../review/receipt.ts";
 import { readReceiptToken, receiptToken } from "../../review/receipt-token.ts";
 import { liftRestriction, restrictUse } from "../../review/restrict.ts";
@@ -16,6 +17,7 @@ import { UsePage } from "../pages/use-page.tsx";
 import { readBody } from "../read-body.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { shownHold } from "./requests.tsx";
 
 const place = "profile";
 
@@ -75,6 +77,7 @@ const showErasure = async (needs: WebNeeds, c: WebContext) => {
       }))}
       goesOn={aboutPurposes(needs, erase.leaves)}
       holds={erase.holds.map(({ about, days }) => ({ about, days }))}
+      held={(await holdsOn(needs.rights, subject, subject)).map((hold) => shownHold(needs, hold))}
       because={erase.because}
       backupDays={backup?.days ?? null}
     />,
@@ -107,7 +110,7 @@ const foundErasure = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const showErased = async (needs: WebNeeds, c: WebContext) => {
-  const { state, askedAt, due, doneAt } = await foundErasure(needs, c);
+  const { state, askedAt, due, doneAt, receipt } = await foundErasure(needs, c);
   return c.html(
     <ErasedPage
       site={siteFor(needs, c)}
@@ -115,8 +118,30 @@ const showErased = async (needs: WebNeeds, c: WebContext) => {
       askedAt={askedAt.getTime()}
       due={{ at: due.at.getTime(), zone: due.zone }}
       doneAt={doneAt?.getTime() ?? null}
+      receipt={
+        receipt && {
+          file: `${c.req.path}/receipt`,
+          erased: receipt.receipt.erased.map(({ data, records }) => ({
+            what: aboutCategories(needs, data),
+            records,
+          })),
+          kept: receipt.receipt.kept.map(({ data, records, law, days }) => ({
+            what: aboutCategories(needs, data),
+            records,
+            law,
+            days,
+          })),
+        }
+      }
     />,
   );
+};
+
+const sendReceipt = async (needs: WebNeeds, c: WebContext) => {
+  const { receipt } = await foundErasure(needs, c);
+  if (!receipt) throw new Refusal("not-found");
+  c.header("content-disposition", 'attachment; filename="erasure-receipt.json"');
+  return c.json(receipt);
 };
 
 export const erasureRoutes = (needs: WebNeeds): Hono<WebEnv> => {
@@ -126,5 +151,6 @@ export const erasureRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   app.get("/account/erasure", (c) => showErasure(needs, c));
   app.post("/account/erasure", (c) => postErasure(needs, c));
   app.get("/erasure/:token", (c) => showErased(needs, c));
+  app.get("/erasure/:token/receipt", (c) => sendReceipt(needs, c));
   return app;
 };

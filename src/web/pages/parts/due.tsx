@@ -9,3 +9,7 @@ export const DueAt = ({ due: { at, zone } }: { due: ShownDue }) => (
     {zone.replaceAll("_", " ")})
   </time>
 );
+
+/** A time that a law sets: "3 years" where it is whole years, else days. */
+export const inYears = (days: number): string =>
+  days % 365 < 5 && days >= 365 ? `${Math.round(days / 365)} years` : `${days} days`;

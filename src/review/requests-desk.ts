@@ -1,0 +1,83 @@
+// What the staff's desk shows of requests: what was asked for, by when it is due, and what holds it up (R5, R6).
+import { service } from "../policy/rows.ts";
+import { holdsOn, type Hold } from "./holds.ts";
+import type { RequestKind, RequestState } from "./open-request.ts";
+import { purpose, type RightsNeeds } from "./rights-needs.ts";
+
+export type ListedRequest = {
+  id: string;
+  subject: string;
+  kind: RequestKind;
+  state: RequestState;
+  place: string;
+  askedAt: Date;
+  dueAt: Date;
+  zone: string;
+  holds: Hold[];
+};
+
+export type DeskRequests = {
+  requests: ListedRequest[];
+  /** Holds on people who have not asked for an erasure. */
+  others: { subject: string; holds: Hold[] }[];
+  /** There are more than these. */
+  more: boolean;
+};
+
+const most = 100;
+
+const stated = { actor: service, purpose };
+
+/** Requests that are under way, the next due first; restrictions in force are no work to be done, and not among them. */
+export const requestsNow = async (needs: RightsNeeds): Promise<DeskRequests> => {
+  const { rows, held } = await needs.within(stated, async (data) => ({
+    rows: await data
+      .selectFrom("rights_request")
+      .select(["id", "subject", "kind", "state", "place", "asked_at", "due_at", "zone"])
+      .where("done_at", "is", null)
+      .where("kind", "<>", "restriction")
+      .orderBy("due_at")
+      .limit(most + 1)
+      .execute(),
+    held: await data
+      .selectFrom("hold")
+      .select("subject")
+      .distinct()
+      .where("ended_at", "is", null)
+      .where("ends_at", ">", needs.clock())
+      .limit(most)
+      .execute(),
+  }));
+  const holds = new Map<string, Hold[]>();
+  for (const { subject } of held) holds.set(subject, await holdsOn(needs, service, subject));
+  const listed = rows.slice(0, most).map((row): ListedRequest => ({
+    id: row.id,
+    subject: row.subject,
+    kind: row.kind as RequestKind,
+    state: row.state as RequestState,
+    place: row.place,
+    askedAt: row.asked_at,
+    dueAt: row.due_at,
+    zone: row.zone,
+    holds: row.kind === "erasure" || row.kind === "child" ? (holds.get(row.subject) ?? []) : [],
+  }));
+  const waiting = new Set(listed.flatMap(({ subject, holds: own }) => (own.length > 0 ? [subject] : [])));
+  return {
+    requests: listed,
+    others: [...holds].flatMap(([subject, own]) => (waiting.has(subject) ? [] : [{ subject, holds: own }])),
+    more: rows.length > most,
+  };
+};
+
+/** Whose request it is; null where there is none that is under way. */
+export const subjectOf = async ({ within }: RightsNeeds, request: string): Promise<string | null> => {
+  const row = await within(stated, (data) =>
+    data
+      .selectFrom("rights_request")
+      .select("subject")
+      .where("id", "=", request)
+      .where("done_at", "is", null)
+      .executeTakeFirst(),
+  );
+  return row?.subject ?? null;
+};
