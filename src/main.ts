@@ -12,6 +12,8 @@ import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
+import { createBackground } from "./background.ts";
+import { accountLetters } from "./collect/account-letters.ts";
 import { checkPassword } from "./collect/check-password.ts";
 import { ensureDecoy } from "./collect/decoy.ts";
 import { whoIs } from "./collect/sign-in.ts";
@@ -224,6 +226,8 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   const receiptKey = await vault.secret("erasure-link");
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
+  const tickets = createTickets(await vault.secret("ticket"), clock);
+  const background = createBackground(onFault);
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
 
   const spoken: WebNeeds["spoken"] = [own, ...others.map((one) => one.spoken)];
@@ -258,7 +262,9 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     firstLink,
     throttles: throttlesFor({ within: databases.door, clock, key: await vault.secret("throttle") }),
     deviceKey: await vault.secret("device"),
-    tickets: createTickets(await vault.secret("ticket"), clock),
+    tickets,
+    mailing: { ...collect, tickets, letters: accountLetters(policy, origin) },
+    background,
     state: {
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),
@@ -378,6 +384,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       await rooms.close();
       sockets.close();
       await listening.close();
+      await background.ended();
       await requestLog.flush();
       await checkpoints().catch(onFault);
       await keep.close();

@@ -3,6 +3,7 @@ import { hashPassword, verifyPassword } from "@better-auth/utils/password";
 import { tables } from "../keep/tables.ts";
 import type { Data } from "../keep/database.ts";
 import { passwordLength } from "./password.ts";
+import { noteCorrection } from "./correct-piece.ts";
 import { accountPurpose } from "./account-purpose.ts";
 import type { CollectNeeds } from "./needs.ts";
 
@@ -51,16 +52,31 @@ export const checkPassword = async (
   return right && own !== null && subject !== null;
 };
 
-/** A row of `credential` for the hash of a password. */
+const idOf = async (needs: CollectNeeds, subject: string): Promise<string | null> => {
+  const [row] = await needs.within.one(
+    { actor: subject, purpose: await accountPurpose(needs, subject) },
+    (data) =>
+      data
+        .selectFrom("credential")
+        .select("id")
+        .where("subject", "=", subject)
+        .where("provider", "=", provider)
+        .compile(),
+  );
+  return row?.id ?? null;
+};
+
+/** A row of `credential` for the hash of a password, in the place of the one that is there. */
 export const sealPassword = async (needs: CollectNeeds, subject: string, hash: string) => {
-  const row = { id: needs.newId(), subject };
+  const row = { id: (await idOf(needs, subject)) ?? needs.newId(), subject };
   const secret = await needs.pieces.seal(tables.credential, "secret", row, { password: hash });
   const at = needs.clock();
   return { ...row, provider, secret, created_at: at, updated_at: at };
 };
 
-/** Puts a sealed password in the place of the one before, in the caller's transaction. */
+/** Puts a sealed password in the place of the one before, in the caller's transaction; no restore brings that back. */
 export const replacePassword = async (
+  needs: CollectNeeds,
   data: Data,
   row: Awaited<ReturnType<typeof sealPassword>>,
 ): Promise<void> => {
@@ -70,4 +86,5 @@ export const replacePassword = async (
     .values(row)
     .onConflict((one) => one.columns(["subject", "provider"]).doUpdateSet({ id, secret, updated_at }))
     .execute();
+  await noteCorrection(needs, row.subject, "credential", "secret", { id }, secret);
 };

@@ -4,6 +4,7 @@ import { createOTP } from "@better-auth/utils/otp";
 import { tables } from "../keep/tables.ts";
 import type { Data } from "../keep/database.ts";
 import { accountPurpose } from "./account-purpose.ts";
+import { tellOfChange, type MailNeeds } from "./mail-address.ts";
 import type { CollectNeeds } from "./needs.ts";
 import type { Ticket } from "./tickets.ts";
 
@@ -89,15 +90,14 @@ export const codeAppOf = async (
 
 /**
  * Turns the second step on, once the app has shown a code of the ticket's secret; gives the backup codes, which are
- * shown this once. Null when the code is not right.
- * @param spend uses the ticket up: false when it was used before
+ * shown this once. Null when the code is not right, or the ticket was used before.
  */
 export const turnOnCodeApp = async (
-  needs: CollectNeeds,
-  { carries: { subject, secret } }: Ticket<"code-app">,
+  needs: MailNeeds,
+  ticket: Ticket<"code-app">,
   code: string,
-  spend: (data: Data) => Promise<boolean>,
 ): Promise<string[] | null> => {
+  const { subject, secret } = ticket.carries;
   const now = needs.clock();
   const step = await stepOf(secret, tidy(code), now);
   if (step === null) return null;
@@ -105,13 +105,14 @@ export const turnOnCodeApp = async (
   const codes = newCodes();
   const stated = await statedFor(needs, subject);
   return needs.within(stated, async (data) => {
-    if (!(await spend(data))) return null;
+    if (!(await needs.tickets.spend(data, ticket))) return null;
     await data.deleteFrom("code_app").where("subject", "=", subject).execute();
     await data
       .insertInto("code_app")
       .values({ subject, made_at: now, last_step: step, secret: sealed })
       .execute();
     await replaceBackupCodes(needs, data, subject, codes);
+    await tellOfChange(needs, data, subject, stated.purpose, "second-step-on");
     await needs.ledger.append(data, [
       { kind: "collected", about: [subject], purpose: stated.purpose, categories: ["second-factor"] },
     ]);
@@ -133,11 +134,14 @@ export const renewBackupCodes = async (needs: CollectNeeds, subject: string): Pr
     return codes.map(inHalves);
   });
 
-export const turnOffCodeApp = async (needs: CollectNeeds, subject: string): Promise<void> =>
-  needs.within(await statedFor(needs, subject), async (data) => {
+export const turnOffCodeApp = async (needs: MailNeeds, subject: string): Promise<void> => {
+  const stated = await statedFor(needs, subject);
+  await needs.within(stated, async (data) => {
     await data.deleteFrom("code_app").where("subject", "=", subject).execute();
     await data.deleteFrom("backup_code").where("subject", "=", subject).execute();
+    await tellOfChange(needs, data, subject, stated.purpose, "second-step-off");
   });
+};
 
 const useStep = async (data: Data, subject: string, step: number): Promise<boolean> => {
   const { numUpdatedRows } = await data

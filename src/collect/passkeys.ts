@@ -10,7 +10,9 @@ import { z } from "zod";
 import { tables } from "../keep/tables.ts";
 import type { Data } from "../keep/database.ts";
 import { accountPurpose } from "./account-purpose.ts";
+import { tellOfChange, type MailNeeds } from "./mail-address.ts";
 import type { CollectNeeds } from "./needs.ts";
+import type { Ticket } from "./tickets.ts";
 
 /** Read when the first passkey is met: a start need not wait for it. */
 const library = () => import("@simplewebauthn/server");
@@ -166,18 +168,19 @@ export const sealPasskey = async (needs: CollectNeeds, subject: string, { kept, 
   return { ...row, made_at: needs.clock(), used_at: null, counter, secret };
 };
 
-/** @param spend uses the ticket up: false when it was used before */
+/** False when the ticket was used before. */
 export const addPasskey = async (
-  needs: CollectNeeds,
-  subject: string,
+  needs: MailNeeds,
   made: NewPasskey,
-  spend: (data: Data) => Promise<boolean>,
+  ticket: Ticket<"new-passkey">,
 ): Promise<boolean> => {
+  const { subject } = ticket.carries;
   const row = await sealPasskey(needs, subject, made);
   const purpose = await accountPurpose(needs, subject);
   return needs.within({ actor: subject, purpose }, async (data) => {
-    if (!(await spend(data))) return false;
+    if (!(await needs.tickets.spend(data, ticket))) return false;
     await data.insertInto("passkey").values(row).execute();
+    await tellOfChange(needs, data, subject, purpose, "passkey-added");
     await needs.ledger.append(data, [
       { kind: "collected", about: [subject], purpose, categories: ["passkey"] },
     ]);
@@ -186,8 +189,9 @@ export const addPasskey = async (
 };
 
 /** Removes one; false where it is the only way left to sign in. Two at once are taken one after the other. */
-export const removePasskey = async (needs: CollectNeeds, subject: string, id: string): Promise<boolean> =>
-  needs.within({ actor: subject, purpose: await accountPurpose(needs, subject) }, async (data) => {
+export const removePasskey = async (needs: MailNeeds, subject: string, id: string): Promise<boolean> => {
+  const purpose = await accountPurpose(needs, subject);
+  return needs.within({ actor: subject, purpose }, async (data) => {
     const ways = data.selectFrom("passkey").select("id").where("subject", "=", subject);
     const rows = await ways.forUpdate().execute();
     const password = await data
@@ -197,8 +201,10 @@ export const removePasskey = async (needs: CollectNeeds, subject: string, id: st
       .executeTakeFirst();
     if (!password && rows.every((row) => row.id === id)) return false;
     await data.deleteFrom("passkey").where("subject", "=", subject).where("id", "=", id).execute();
+    await tellOfChange(needs, data, subject, purpose, "passkey-removed");
     return true;
   });
+};
 
 /**
  * Notes a use; false when the authenticator's counter has not gone up, as it does not with one that was copied, or when

@@ -1,5 +1,6 @@
 // Registers a technician with a user name and a password or a passkey alone; everything else is optional and as the policy offers it (C1, C3, C6).
 import { tables } from "../keep/tables.ts";
+import { addressKey } from "../keep/vault/address-key.ts";
 import { sealPassword } from "./check-password.ts";
 import { sealPasskey, type NewPasskey } from "./passkeys.ts";
 import { service } from "../policy/rows.ts";
@@ -146,6 +147,8 @@ export const registerTechnician = async (
   if (!(await claimName(needs, userNameKey(given.userName), subject))) return null;
   try {
     await needs.vault.createKey(subject);
+    const { email } = given.details;
+    if (email) await needs.vault.claim("email", addressKey(email), subject, needs.clock());
     await write(needs, subject, given);
   } catch (fault) {
     // Where it is not known whether the rows stand, the key stays: a name that is stale is taken over later.

@@ -91,6 +91,12 @@ export const refusals = Object.freeze({
     words: "What was sent is no form, or was cut off on its way, so nothing was done.",
     remedy: "Open the page again, fill it in and send it.",
   },
+  "link-over": {
+    status: 410,
+    title: "This link does not work, or not any more",
+    words: "It was used already, is older than it may be, or did not arrive whole. Nothing was changed.",
+    remedy: "Ask for a new one. Each link that we mail works once.",
+  },
   "link-used": {
     status: 410,
     title: "This link has been used, or has expired",

@@ -67,12 +67,13 @@ export const tables = {
         "gender",
         "occupation",
       ]),
+      email_proved_at: nullable(holds(instant(5), ["email"])),
     },
     grants: {
-      door: ["select", "insert"],
+      door: ["select", "insert", "update"],
       room: ["select"],
       desk: ["select", "update"],
-      end: ["select", "delete"],
+      end: ["select", "update", "delete"],
     },
   },
   registration: {

@@ -24,6 +24,8 @@ import { deskRoutes } from "./routes/desk.tsx";
 import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
+import { mailAddressRoutes } from "./routes/mail-address.tsx";
+import { newPasswordRoutes } from "./routes/new-password.tsx";
 import { outboxRoutes } from "./routes/outbox.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
@@ -110,6 +112,8 @@ const everyRoute = [
   accountRoutes,
   securityRoutes,
   secondFactorRoutes,
+  mailAddressRoutes,
+  newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
   erasureRoutes,

@@ -2,6 +2,8 @@
 import type { Context } from "hono";
 import type { ChooseNeeds } from "../choose/needs.ts";
 import type { News } from "../choose/tell.ts";
+import type { Background } from "../background.ts";
+import type { MailNeeds } from "../collect/mail-address.ts";
 import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { Who } from "../collect/sign-in.ts";
@@ -82,6 +84,10 @@ export type WebNeeds = {
   firstLink: { token: string | null };
   throttles: Throttles;
   tickets: Tickets;
+  /** What writes to people about their accounts. */
+  mailing: MailNeeds;
+  /** Work that an answer does not wait for. */
+  background: Background;
   /** 32 bytes from the vault, under which known browsers are marked. */
   deviceKey: Buffer;
   state: ServiceState;

@@ -12,6 +12,10 @@ const limits = {
   prove: [10, 10],
   secondStep: [5, 15],
   passkey: [60, 10],
+  newPassword: [20, 60],
+  newPasswordTo: [3, 60],
+  address: [10, 60],
+  addressTo: [3, 60],
   code: [10, 10],
   register: [40, 60],
 } as const;

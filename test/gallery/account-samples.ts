@@ -1,7 +1,9 @@
 // Sample data for the pages on which people prove who they are and look after their account's doors.
+import { AddressPage, ConfirmAddressPage } from "../../src/web/pages/address-page.tsx";
 import { BackupCodesPage } from "../../src/web/pages/backup-codes-page.tsx";
 import { CodeAppPage } from "../../src/web/pages/code-app-page.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
+import { ChoosePasswordPage, ForgottenPage } from "../../src/web/pages/new-password-page.tsx";
 import { PasskeyPage } from "../../src/web/pages/passkey-page.tsx";
 import { PasswordPage } from "../../src/web/pages/password-page.tsx";
 import { ProvePage } from "../../src/web/pages/prove-page.tsx";
@@ -55,6 +57,7 @@ export const accountPages: Record<string, () => { toString(): string }> = {
         { id: "c", label: "", madeAt: noon, usedAt: null },
       ],
       codeApp: { madeAt: noon - 30 * day, codesLeft: 7 },
+      address: { email: "mara@lindqvist.example", proved: true },
       signIns: [
         { id: "1", browser: "Firefox on Linux", at: noon - day, provedAt: noon, current: true },
         { id: "2", browser: "Safari on iOS", at: noon - 2 * day, provedAt: noon - 2 * day, current: false },
@@ -69,6 +72,7 @@ export const accountPages: Record<string, () => { toString(): string }> = {
       password: false,
       passkeys: [],
       codeApp: null,
+      address: { email: `${"x".repeat(60)}@lindqvist.example`, proved: false },
       signIns: [{ id: "1", browser: "Firefox on Linux", at: noon, provedAt: noon, current: true }],
       said: null,
     }),
@@ -107,5 +111,45 @@ export const accountPages: Record<string, () => { toString(): string }> = {
       ticket: "sealed",
       next: "/account",
       error: "This code is not right, or was used already. Wait for the next one, or use a backup code.",
+    }),
+  address: () =>
+    AddressPage({
+      site,
+      address: { email: "mara@lindqvist.example", provedAt: noon - day },
+      fields: [{ id: "email", label: "E-mail", type: "email", required: true, autocomplete: "email" }],
+    }),
+  "address-unproved": () =>
+    AddressPage({
+      site,
+      address: { email: `${"x".repeat(60)}@lindqvist.example`, provedAt: null },
+      fields: [
+        {
+          id: "email",
+          label: "E-mail",
+          type: "email",
+          required: true,
+          autocomplete: "email",
+          value: "mara at home",
+          error: "E-mail: write it like name@example.org.",
+        },
+      ],
+    }),
+  "address-confirm": () =>
+    ConfirmAddressPage({ site, action: "/account/address/sealed", email: "mara@lindqvist.example" }),
+  "new-password": () =>
+    ForgottenPage({
+      site: { ...site, person: null },
+      action: "/new-password",
+      fields: [{ id: "email", label: "E-mail", type: "email", required: true, autocomplete: "email" }],
+      notice: "We compare this address with those that people have confirmed.",
+    }),
+  "new-password-choose": () =>
+    ChoosePasswordPage({
+      site: { ...site, person: null },
+      action: "/new-password/sealed",
+      userName: hostile.rtl,
+      fields: [
+        { id: "password", label: "Password", type: "password", required: true, autocomplete: "new-password" },
+      ],
     }),
 };

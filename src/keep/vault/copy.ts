@@ -19,7 +19,7 @@ const page = 5_000;
 const tables = [
   { name: "epoch", key: "id" },
   { name: "subject_key", key: "subject" },
-  { name: "address", key: "(kind, hash)" },
+  { name: "address", key: "(kind, hash, subject)" },
   { name: "secret", key: "name" },
   { name: "journal", key: "seq" },
   { name: "installation", key: "name" },

@@ -19,8 +19,8 @@ const keyBytes = 32;
 const cachedKeys = 20_000;
 const cachedFor = 5 * 60 * 1000;
 
-/** What an address is to its person: the name to sign in with. */
-export type AddressKind = "user-name";
+/** What an address is to its person: the name to sign in with, one person's alone, or where mail reaches them. */
+export type AddressKind = "user-name" | "email";
 
 export type Vault = {
   /** Makes the subject's key; durable when the promise resolves, so that the first row under it may be written. */
@@ -29,10 +29,14 @@ export type Vault = {
   keyOf(subject: string): Promise<Buffer | null>;
   /** Destroys the key: nothing sealed under it opens again. */
   destroyKey(subject: string): Promise<void>;
-  /** Takes an address for a subject; false when somebody has it. */
+  /** Takes an address for a subject; false when it is taken: a name by anybody, an e-mail address by this subject. */
   claim(kind: AddressKind, address: string, subject: string, at: Date): Promise<boolean>;
   /** Whose address it is. */
   find(kind: AddressKind, address: string): Promise<{ subject: string; claimedAt: Date } | null>;
+  /** Everybody whose address it is. */
+  findAll(kind: AddressKind, address: string): Promise<string[]>;
+  /** Lets go of one address of a subject. */
+  drop(kind: AddressKind, address: string, subject: string): Promise<void>;
   /** Lets go of every address of a subject. */
   release(subject: string): Promise<void>;
   /** 32 random bytes under a name, made when first asked for. */
@@ -238,6 +242,19 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       });
       return rows[0] ?? null;
     },
+    async findAll(kind, address) {
+      const { rows } = await pool.query<{ subject: string }>(
+        "select subject from address where kind = $1 and hash = $2 order by claimed_at, subject",
+        [kind, hash(kind, address)],
+      );
+      return rows.map(({ subject }) => subject);
+    },
+    drop: async (kind, address, subject) =>
+      void (await pool.query("delete from address where kind = $1 and hash = $2 and subject = $3", [
+        kind,
+        hash(kind, address),
+        subject,
+      ])),
     release: async (subject) => void (await pool.query("delete from address where subject = $1", [subject])),
     secret,
     rootKey: rootNow,

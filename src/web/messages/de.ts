@@ -92,6 +92,12 @@ export const de: PageWords = {
       words: "Was ankam, ist kein Formular oder brach unterwegs ab, darum ist nichts geschehen.",
       remedy: "Öffnen Sie die Seite neu, füllen Sie sie aus und schicken Sie sie ab.",
     },
+    "link-over": {
+      title: "Dieser Link gilt nicht, oder nicht mehr",
+      words:
+        "Er wurde schon benutzt, ist älter, als er sein darf, oder nicht ganz angekommen. Geändert wurde nichts.",
+      remedy: "Lassen Sie sich einen neuen schicken. Jeder Link, den wir schicken, gilt einmal.",
+    },
     "link-used": {
       title: "Dieser Link wurde benutzt oder ist abgelaufen",
       words: "Er wirkt einmal, und nur bis der Dienst neu gestartet wird.",

@@ -1,5 +1,6 @@
 // Keeps C3, K8 and O6 in the profile: every way in, every browser that is in, and how to close each of them.
 import type { Child } from "hono/jsx";
+import { onlyWithAddress } from "./address-page.tsx";
 import { Layout, type Site } from "./layout.tsx";
 import { When } from "./parts/when.tsx";
 
@@ -20,6 +21,7 @@ export type SecurityPageProps = {
   password: boolean;
   passkeys: readonly ShownPasskey[];
   codeApp: { madeAt: number; codesLeft: number } | null;
+  address: { email: string; proved: boolean } | null;
   signIns: readonly ShownSignIn[];
   /** What was just done, by its code. */
   said: string | null;
@@ -32,6 +34,8 @@ const done: Readonly<Record<string, string>> = {
   "only-way":
     "This passkey is your only way to sign in, so it stays. Choose a password or add another one first.",
   "code-app-removed": "The second step is turned off.",
+  address: "The address is confirmed, and mails about your account go to it.",
+  "address-removed": "The address is taken out of your account.",
   "no-code-app": "Set up a code app first: backup codes stand in for it.",
 };
 
@@ -50,6 +54,7 @@ export const SecurityPage = (props: SecurityPageProps) => {
         <Password {...props} />
         <Passkeys {...props} />
         <SecondStep {...props} />
+        <Address {...props} />
         <SignIns {...props} />
       </div>
     </Layout>
@@ -147,6 +152,26 @@ const SecondStep = ({ codeApp }: SecurityPageProps) => (
         </p>
       </>
     )}
+  </Part>
+);
+
+const Address = ({ address }: SecurityPageProps) => (
+  <Part id="address" title="E-mail address">
+    <p>
+      {address ? (
+        <>
+          <bdi>{address.email}</bdi> {address.proved ? "is confirmed." : "is not confirmed yet."}{" "}
+        </>
+      ) : (
+        "You have named none. "
+      )}
+      {address?.proved ? null : onlyWithAddress}
+    </p>
+    <p class="actions">
+      <a class="button" href="/account/address">
+        {address === null ? "Name one" : address.proved ? "Change it" : "Confirm or change it"}
+      </a>
+    </p>
   </Part>
 );
 

@@ -59,6 +59,9 @@ export const SignInPage = (props: SignInPageProps) => {
             {signIn.title}
           </button>
         </form>
+        <p>
+          <a href={to("/new-password")}>{words.newPassword.forgotten}</a>
+        </p>
         <form method="post" action={to("/sign-in/passkey")}>
           {next ? <input type="hidden" name="next" value={next} /> : null}
           <PasskeyButton does="get" options="/sign-in/passkey/options" label={words.passkey.signIn} />

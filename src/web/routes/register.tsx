@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { outdatedBrowser } from "../../collect/browser.ts";
 import { hashPassword } from "../../collect/check-password.ts";
+import { askToConfirm } from "../../collect/mail-address.ts";
 import { networkPurpose, purpose as accountPurpose } from "../../collect/needs.ts";
 import { passwordFault, passwordLength } from "../../collect/password.ts";
 import { digestOf } from "../../collect/publish-documents.ts";
@@ -135,6 +136,8 @@ export const register = async (
     rules: permit(registration, "user-name").rules,
   });
   if (!subject) return false;
+  const { email } = details;
+  if (email) needs.background.run(() => askToConfirm(needs.mailing, subject, email));
   await enter(needs, c, subject, userName);
   return true;
 };

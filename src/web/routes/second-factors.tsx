@@ -44,10 +44,7 @@ const postPasskey = async (needs: WebNeeds, c: WebContext) => {
     ticket?.carries.subject === subject
       ? await checkNewPasskey(partyFor(needs), ticket.carries.challenge, passkey, labelIn(label))
       : null;
-  const added =
-    ticket &&
-    made &&
-    (await addPasskey(needs.collect, subject, made, (data) => needs.tickets.spend(data, ticket)));
+  const added = ticket && made && (await addPasskey(needs.mailing, made, ticket));
   if (!added)
     return showPasskey(needs, c, "The passkey could not be checked, or came too late. Make it again.");
   return c.redirect(back("passkey"), 303);
@@ -59,7 +56,7 @@ const dropPasskey = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   const id = c.req.param("id") ?? "";
   if (!idForm.test(id)) throw new Refusal("not-found");
-  const removed = await removePasskey(needs.collect, subject, id);
+  const removed = await removePasskey(needs.mailing, subject, id);
   return c.redirect(back(removed ? "passkey-removed" : "only-way"), 303);
 };
 
@@ -92,8 +89,7 @@ const postCodeApp = async (needs: WebNeeds, c: WebContext) => {
   const ticket = needs.tickets.read("code-app", typed);
   if (!ticket || ticket.carries.subject !== subject) return c.redirect("/account/code-app", 303);
   if (!(await needs.throttles.secondStep.allow(subject))) throw new Refusal("too-many-tries");
-  const spend = (data: Parameters<typeof needs.tickets.spend>[0]) => needs.tickets.spend(data, ticket);
-  const codes = await turnOnCodeApp(needs.collect, ticket, typeof code === "string" ? code : "", spend);
+  const codes = await turnOnCodeApp(needs.mailing, ticket, typeof code === "string" ? code : "");
   if (!codes)
     return showCodeApp(
       needs,
@@ -113,7 +109,7 @@ const renewCodes = async (needs: WebNeeds, c: WebContext) => {
 
 const dropCodeApp = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
-  if (await codeAppOf(needs.collect, subject)) await turnOffCodeApp(needs.collect, subject);
+  if (await codeAppOf(needs.collect, subject)) await turnOffCodeApp(needs.mailing, subject);
   return c.redirect(back("code-app-removed"), 303);
 };
 

@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { hasPassword, hashPassword, replacePassword, sealPassword } from "../../collect/check-password.ts";
 import { codeAppOf } from "../../collect/code-app.ts";
 import { accountPurpose } from "../../collect/account-purpose.ts";
+import { addressOf, tellOfChange } from "../../collect/mail-address.ts";
 import { listPasskeys } from "../../collect/passkeys.ts";
 import { passwordFault } from "../../collect/password.ts";
 import { endSignIn, endSignIns, listSignIns } from "../../collect/sign-in.ts";
@@ -24,6 +25,7 @@ const showSecurity = async (needs: WebNeeds, c: WebContext) => {
   const { subject, signIn } = mustBeSignedIn(c);
   const app = await codeAppOf(needs.collect, subject);
   const passkeys = await listPasskeys(needs.collect, subject);
+  const address = await addressOf(needs.collect, subject);
   const signIns = await listSignIns(needs.collect, subject);
   return c.html(
     <SecurityPage
@@ -37,6 +39,7 @@ const showSecurity = async (needs: WebNeeds, c: WebContext) => {
         usedAt: usedAt?.getTime() ?? null,
       }))}
       codeApp={app && { madeAt: app.madeAt.getTime(), codesLeft: app.codesLeft }}
+      address={address && { email: address.email, proved: address.provedAt !== null }}
       signIns={signIns.map(({ id, browser, at, provedAt }) => ({
         id,
         browser,
@@ -76,8 +79,9 @@ const postPassword = async (needs: WebNeeds, c: WebContext) => {
   const row = await sealPassword(collect, subject, await hashPassword(values.password ?? ""));
   const purpose = await accountPurpose(collect, subject);
   await collect.within({ actor: subject, purpose }, async (data) => {
-    await replacePassword(data, row);
+    await replacePassword(collect, data, row);
     await endSignIns(data, subject, collect.clock(), signIn);
+    await tellOfChange(needs.mailing, data, subject, purpose, "password");
     await collect.ledger.append(data, [
       { kind: "collected", about: [subject], purpose, categories: ["password"] },
     ]);
