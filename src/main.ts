@@ -9,10 +9,10 @@ import type { ChooseNeeds } from "./choose/needs.ts";
 import { advanceTold } from "./choose/tell.ts";
 import { createCountryOf } from "./collect/country-of.ts";
 import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
+import { createBackground } from "./background.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
 import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
-import { createBackground } from "./background.ts";
 import { accountLetters } from "./collect/account-letters.ts";
 import { checkPassword } from "./collect/check-password.ts";
 import { ensureDecoy } from "./collect/decoy.ts";
@@ -48,6 +48,7 @@ import { roomReplays, standingNeeds } from "./replays.ts";
 import { calendarFault } from "./review/calendar.ts";
 import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
+import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
@@ -248,7 +249,16 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
       versions: inForce.versions,
       sends: config.smtpUrl !== null,
     },
-    review: { ...common, within: databases.desk, inForce, queueMail },
+    review: {
+      ...common,
+      within: databases.desk,
+      inForce,
+      queueMail,
+      findAll: (kind, address) => vault.findAll(kind, address),
+      linkKey: await vault.secret("review-link"),
+    },
+    reviewLetter: reviewLetter(policy, origin),
+    background,
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
@@ -264,7 +274,6 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     deviceKey: await vault.secret("device"),
     tickets,
     mailing: { ...collect, tickets, letters: accountLetters(policy, origin) },
-    background,
     state: {
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),

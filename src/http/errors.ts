@@ -103,6 +103,12 @@ export const refusals = Object.freeze({
     words: "It works once, and only until the service is started again.",
     remedy: "If no administrator could be made with it, start the service again for a new one.",
   },
+  "review-link-over": {
+    status: 410,
+    title: "This link opens nothing",
+    words: "It was used before, its time is over, what it led to has ended, or it is not whole.",
+    remedy: "Ask for a new one under “What do you hold about me?”, at the foot of each page.",
+  },
   fault: {
     status: 500,
     title: "Something broke here",

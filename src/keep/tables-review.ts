@@ -1,5 +1,17 @@
 // The tables of what people ask about their data and what they are told of it; part of the register, under the same rules (R1, R4, R5).
-import { flag, holds, instant, nullable, sealed, text, unshown, uuid, type Table } from "./register.ts";
+import {
+  bytes,
+  flag,
+  holds,
+  instant,
+  int,
+  nullable,
+  sealed,
+  text,
+  unshown,
+  uuid,
+  type Table,
+} from "./register.ts";
 
 export const reviewTables = {
   rights_request: {
@@ -69,5 +81,43 @@ export const reviewTables = {
       page: holds(text(8), ["looks"]),
     },
     grants: { desk: ["select", "insert"], end: ["select", "delete"] },
+  },
+  download: {
+    number: 56,
+    name: "download",
+    owner: "subject",
+    key: ["id"],
+    at: "review",
+    starts: { collected: { column: "asked_at" } },
+    columns: {
+      id: uuid(1),
+      subject: uuid(2),
+      asked_at: holds(instant(3), ["request"]),
+      ends_at: instant(4),
+      state: text(5),
+      total: int(6),
+      done: int(7),
+      fetched: int(8),
+    },
+    grants: { desk: ["select", "insert", "update"], end: ["select", "delete"] },
+  },
+  review_link: {
+    number: 57,
+    name: "review_link",
+    owner: "subject",
+    key: ["id"],
+    at: "review",
+    starts: { collected: { column: "asked_at" } },
+    columns: {
+      id: uuid(1),
+      subject: uuid(2),
+      asked_at: holds(instant(3), ["request"]),
+      ends_at: instant(4),
+      token_hash: bytes(5),
+      used_at: nullable(instant(6)),
+      visit_hash: nullable(bytes(7)),
+      visit_ends_at: nullable(instant(8)),
+    },
+    grants: { desk: ["select", "insert", "update"], end: ["select", "delete"] },
   },
 } as const satisfies Readonly<Record<string, Table>>;

@@ -20,6 +20,7 @@ import { assetRoutes } from "./routes/assets.ts";
 import { choiceRoutes } from "./routes/choices.tsx";
 import { rolesOf } from "../review/staff.ts";
 import { staffRoutes } from "./routes/staff.tsx";
+import { dataRequestRoutes } from "./routes/data-request.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
 import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
@@ -116,6 +117,7 @@ const everyRoute = [
   newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
+  dataRequestRoutes,
   erasureRoutes,
   joinRoutes,
   sessionRoutes,

@@ -2,7 +2,7 @@
 import type { MiddlewareHandler } from "hono";
 import { matchedRoutes } from "hono/route";
 import { Refusal } from "../http/errors.ts";
-import { openRoutes } from "./guard.tsx";
+import { isOpen } from "./guard.tsx";
 import type { WebEnv } from "./needs.ts";
 
 export const erasurePage = "/account/erasure";
@@ -11,12 +11,13 @@ export const erasurePage = "/account/erasure";
 export const closed: MiddlewareHandler<WebEnv> = async (c, next) => {
   const standing = c.get("person")?.standing ?? "active";
   const found = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
-  if (standing === "active" || !found || openRoutes.has(`${found.method} ${found.path}`)) return next();
+  if (standing === "active" || !found || isOpen(`${found.method} ${found.path}`)) return next();
   if (standing === "restricted") {
     if (!/^\/account\b/.test(found.path)) throw new Refusal("use-restricted");
     return next();
   }
-  if (found.path === erasurePage) return next();
+  // What is held can be seen and taken along until it is gone.
+  if (found.path === erasurePage || /^\/account\/data\b/.test(found.path)) return next();
   if (found.method === "GET") return c.redirect(erasurePage, 303);
   throw new Refusal("account-closed");
 };

@@ -8,7 +8,7 @@ import { readBody } from "./read-body.ts";
 import { hasProved, type Asked } from "./signed-in.ts";
 
 /** Routes that show nothing of an account, each with its method. What is not here asks. */
-export const openRoutes: ReadonlySet<string> = new Set([
+const openRoutes: ReadonlySet<string> = new Set([
   "GET /",
   "GET /privacy",
   "GET /cookies",
@@ -38,6 +38,11 @@ export const openRoutes: ReadonlySet<string> = new Set([
   "GET /prove",
   "POST /prove",
   "POST /prove/passkey",
+  "GET /data-request",
+  "POST /data-request",
+  "GET /data-request/asked",
+  "GET /data-request/:token",
+  "POST /data-request/:token",
   "GET /join",
   "GET /join/:token",
   "POST /join/:token",
@@ -50,6 +55,11 @@ export const openRoutes: ReadonlySet<string> = new Set([
   "GET /erasure/:token/receipt",
 ]);
 
+/** Whoever has such a link shows it in place of an account. */
+const byLink = /^(?:GET|POST) \/mine\/:token\b/;
+
+export const isOpen = (route: string): boolean => openRoutes.has(route) || byLink.test(route);
+
 /** Routes that change how somebody signs in: for them the proof has to be of just now. */
 const changes = /^(?:GET|POST) \/account\/(?:password|passkeys|code-app|backup-codes|address)\b/;
 
@@ -57,7 +67,7 @@ const changes = /^(?:GET|POST) \/account\/(?:password|passkeys|code-app|backup-c
 const grave = new Set(["POST /account/erasure"]);
 
 const askedAt = (route: string): Asked | null => {
-  if (openRoutes.has(route)) return null;
+  if (isOpen(route)) return null;
   return changes.test(route) || grave.has(route) ? "change" : "see";
 };
 

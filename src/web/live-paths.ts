@@ -13,6 +13,8 @@ export type LivePath = {
 type Path = Omit<LivePath, "label"> & ({ label: string } | { called: keyof PageWords["live"] });
 
 const account: Path = { href: "/account", called: "account", account: true };
+const data: Path = { href: "/account/data", called: "data", account: true };
+const dataRequest: Path = { href: "/data-request", called: "dataRequest" };
 const console: Path = { href: "/console", called: "sessions", account: true };
 
 /** Collection points that have a page. */
@@ -27,7 +29,7 @@ const ofPoint: Readonly<Record<string, Path>> = {
 const ofPurpose: Readonly<Record<string, Path>> = {
   "manage-account": account,
   "keep-site-running": account,
-  "answer-person": account,
+  "answer-person": data,
   "provide-service": console,
 };
 
@@ -76,7 +78,7 @@ const pathsOf = (policy: Policy, id: string): Path[] => {
         },
       ];
     case "rights":
-      return name === "see" ? [account] : [];
+      return name === "see" ? [data, dataRequest] : [];
     case "sign-in":
       return [account];
     case "changes":

@@ -14,6 +14,7 @@ import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
 import type { StaffNeeds } from "../review/staff.ts";
+import type { LinkLetter } from "../review/mailed-link.ts";
 import type { ReviewNeeds } from "../review/needs.ts";
 import type { OutboxNeeds } from "../share/outbox.ts";
 import type { ReceiptNeeds } from "../review/receipt.ts";
@@ -59,6 +60,10 @@ export type WebNeeds = {
   session: SessionNeeds;
   rooms: Rooms;
   review: ReviewNeeds;
+  /** What a mail with a link to what is held says. */
+  reviewLetter: LinkLetter;
+  /** Work that an answer does not wait for. */
+  background: Background;
   /** `sends`: whether a mail server is set. */
   outbox: OutboxNeeds & { sends: boolean };
   choose: ChooseNeeds;
@@ -86,8 +91,6 @@ export type WebNeeds = {
   tickets: Tickets;
   /** What writes to people about their accounts. */
   mailing: MailNeeds;
-  /** Work that an answer does not wait for. */
-  background: Background;
   /** 32 bytes from the vault, under which known browsers are marked. */
   deviceKey: Buffer;
   state: ServiceState;

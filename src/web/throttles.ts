@@ -18,6 +18,7 @@ const limits = {
   addressTo: [3, 60],
   code: [10, 10],
   register: [40, 60],
+  review: [20, 10],
 } as const;
 
 export type ThrottleName = keyof typeof limits;

@@ -47,7 +47,15 @@ const open = [
   "POST /room/:id/end",
   "GET /erasure/:token",
   "GET /erasure/:token/receipt",
+  "GET /data-request",
+  "POST /data-request",
+  "GET /data-request/asked",
+  "GET /data-request/:token",
+  "POST /data-request/:token",
 ];
+
+/** Opened by a link of one's own in place of an account. */
+const byLink = (path: string): boolean => path.startsWith("/mine/:token");
 
 /** Of a guest or of an account: tried by a test of its own. */
 const seated = ["GET /room/:id"];
@@ -72,7 +80,8 @@ beforeAll(async () => {
 });
 afterAll(() => upheld.stop());
 
-const asked = () => routes.filter(({ method, path }) => ![...open, ...seated].includes(`${method} ${path}`));
+const asked = () =>
+  routes.filter(({ method, path }) => !byLink(path) && ![...open, ...seated].includes(`${method} ${path}`));
 
 const ask = (who: Visitor, { method, path }: { method: string; path: string }) => {
   const at = path.replace(/:\w+/g, "00000000-0000-4000-8000-000000000000");
@@ -91,6 +100,16 @@ test("no route of an account answers somebody who is not signed in", async () =>
     const { status } = await ask(stranger, route);
     expect([route.method, route.path, status]).toEqual([route.method, route.path, 401]);
   }
+});
+
+test("no route that a link opens answers a link that nobody gave out, be it with an account", async () => {
+  const linked = routes.filter(({ path }) => byLink(path));
+  expect(linked.length).toBeGreaterThan(4);
+  for (const who of [visitor(upheld.url), person])
+    for (const route of linked) {
+      const { status } = await ask(who, route);
+      expect([route.method, route.path, status]).toEqual([route.method, route.path, 410]);
+    }
 });
 
 test("no route of an account answers a sign-in whose proof is too old, whatever the method; forms are kept", async () => {

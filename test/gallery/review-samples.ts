@@ -1,5 +1,10 @@
 // What is held about somebody, with sample data: much of it, little of it, and what people type.
 import type { Site } from "../../src/web/pages/layout.tsx";
+import {
+  DataRequestPage,
+  OpenLinkPage,
+  type DataRequestPageProps,
+} from "../../src/web/pages/data-request-page.tsx";
 import { ReviewPage, type ReviewPageProps } from "../../src/web/pages/review-page.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../../src/web/pages/review-rows-page.tsx";
 import type { ShownRow } from "../../src/web/pages/parts/held-rows.tsx";
@@ -165,6 +170,22 @@ const review: ReviewPageProps = {
   handedHref: "/account/data/kinds/disclosure",
 };
 
+const dataRequest: DataRequestPageProps = {
+  site: visitor,
+  action: "/data-request",
+  field: {
+    id: "email",
+    label: "E-mail",
+    type: "email",
+    required: true,
+    autocomplete: "email",
+    hint: "One address at a time. If we may have several of you, ask once for each.",
+  },
+  notice: "That you asked is kept for 7 days, so that the link that we send you can open what is held.",
+  errors: [],
+  contact: { email: "privacy@selmo.example", post: ["Selmo", "12 Harbour Street", "10000 Exampleton"] },
+};
+
 const back = { href: "/account/data", label: "What is held about you" };
 
 export const reviewPages = {
@@ -178,6 +199,13 @@ export const reviewPages = {
       handedHref: null,
       until: noon,
     }),
+  "data-request": () => DataRequestPage(dataRequest),
+  "data-request-errors": () =>
+    DataRequestPage({
+      ...dataRequest,
+      field: { ...dataRequest.field, value: hostile.long, error: "E-mail: use at most 200 characters." },
+    }),
+  "data-request-open": () => OpenLinkPage({ site: visitor, action: "/data-request/x" }),
   "review-rows": () =>
     ReviewRowsPage({
       site: technician,

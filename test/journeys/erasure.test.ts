@@ -44,10 +44,11 @@ const askForErasure = async (page: Page): Promise<string> => {
   return page.url();
 };
 
-const untilErased = (page: Page, link: string) =>
-  expect
+const untilErased = async (page: Page, link: string) => {
+  await expect
     .poll(async () => (await page.goto(link)) && page.locator("h1").textContent(), { timeout: 40_000 })
     .toBe("Your data was erased");
+};
 
 test("R4: on the day nothing remains, the others keep their words, and a signed receipt came before the address went", async () => {
   const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });

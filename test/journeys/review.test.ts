@@ -2,18 +2,22 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPerson } from "../browser.ts";
+import { startMailSink, type MailSink } from "../mail-sink.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
 import { heard, joinRoom, openRoom, register, say } from "./steps.ts";
 
 let upheld: TestUpheld;
 let browser: Browser;
+let sink: MailSink;
 
 beforeAll(async () => {
-  [upheld, browser] = await Promise.all([startForTest(), openBrowser()]);
+  sink = await startMailSink();
+  [upheld, browser] = await Promise.all([startForTest({ SMTP_URL: sink.url }), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
   await upheld.stop();
+  await sink.close();
 });
 
 const textOf = async (page: Page): Promise<string> => (await page.locator("main").innerText()) ?? "";
@@ -90,4 +94,86 @@ test("R1: a session's record is there with own and others' words, and nobody els
   const stranger = await openPerson(browser, upheld.url);
   await register(stranger.page, "Stranger Stan");
   expect((await stranger.page.goto(`/account/data/sessions/${room.id}`))?.status()).toBe(404);
+});
+
+test("R7: a guest's own page, shown in the session, opens without an account, also once the session is over", async () => {
+  const technician = await openPerson(browser, upheld.url);
+  await register(technician.page, "Host Henrik");
+  const room = await openRoom(technician.page);
+  const guest = await openPerson(browser, upheld.url);
+  await joinRoom(guest.page, room.link, "Guest Greta");
+  await say(guest.page, "greta was here");
+  await expect.poll(() => heard(technician.page)).toEqual(["greta was here"]);
+  const address = await guest.page.locator("#personal-link").inputValue();
+  await technician.page.click("button:has-text('End')");
+  await technician.page.locator("#end-dialog button.danger").click();
+  await technician.page.waitForURL("**/sessions/*");
+
+  const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false, width: 390 });
+  await page.goto(new URL(address).pathname);
+  const text = await textOf(page);
+  for (const part of ["Guest Greta", "127.0.0.1", "the technician", "session record"])
+    expect(text).toContain(part);
+  await page.click("#message a");
+  await page.waitForURL("**/sessions/*");
+  expect(await textOf(page)).toContain("greta was here");
+
+  await page.goBack();
+  await page.click("a:has-text('Have it erased')");
+  await page.click("button:has-text('Erase my data')");
+  await page.waitForURL("**/erasure/*");
+  expect(await textOf(page)).not.toContain("Guest Greta");
+  await page.goto(new URL(address).pathname);
+  expect((await page.goto(`${new URL(address).pathname}/erasure`))?.status()).toBe(200);
+  await page.click("button:has-text('Take')");
+  await page.waitForURL("**/mine/*");
+});
+
+test("R7: whoever has no account at hand asks by address; the mailed link opens the same page, once", async () => {
+  const owner = await openPerson(browser, upheld.url);
+  await register(owner.page, "Mailed Maria", { email: "maria@mailed.example" });
+  const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await page.goto("/");
+  await page.click("footer a:has-text('What do you hold about me?')");
+  await page.fill("#email", "maria@mailed.example");
+  await page.click("button:has-text('Send me the link')");
+  await page.waitForURL("**/data-request/asked");
+  expect(await textOf(page)).toContain("If we hold anything under this address");
+
+  const linkIn = (): string =>
+    sink.mails.flatMap(({ text }) => /(\/data-request\/\S+)/.exec(text ?? "")?.[1] ?? [])[0] ?? "";
+  await expect.poll(linkIn, { timeout: 15_000 }).not.toBe("");
+  const link = linkIn();
+  await page.goto(link);
+  await page.click("button:has-text('Open it now')");
+  await page.waitForURL("**/mine/*");
+  const text = await textOf(page);
+  for (const part of ["Mailed Maria", "maria@mailed.example", "our mail carrier"])
+    expect(text).toContain(part);
+  expect(text).toMatch(/can be read until/);
+
+  await page.goto(link);
+  await page.click("button:has-text('Open it now')");
+  expect(await textOf(page)).toContain("This link opens nothing");
+});
+
+test("D2: each person reads who received what about them, and why", async () => {
+  const { page } = await openPerson(browser, upheld.url);
+  await register(page, "Dora Disclosed", { email: "dora@disclosed.example" });
+  await page.request.post("/data-request", {
+    form: { email: "dora@disclosed.example" },
+    headers: { origin: upheld.url },
+  });
+  await expect.poll(() => sink.recipients.flat(), { timeout: 15_000 }).toContain("dora@disclosed.example");
+  await expect
+    .poll(async () => {
+      await page.goto("/account/data");
+      return page.locator("#handed").innerText();
+    })
+    .toMatch(/our mail carrier: E-mail, Our mails/);
+  await page.click("#handed a");
+  await page.waitForURL("**/kinds/disclosure");
+  expect(await textOf(page)).toMatch(
+    /Recipient\s*our mail carrier.*Purpose\s*Your rights.*Ground\s*processor/s,
+  );
 });

@@ -88,7 +88,7 @@ test("P1: every clause of the statement has its page, with each of its rules, an
   expect(live.size).toBeGreaterThan(6);
   for (const href of live) {
     const answer = await page.goto(href);
-    const asked = ["/account", "/console"].includes(href) ? 401 : 200;
+    const asked = ["/account", "/account/data", "/console"].includes(href) ? 401 : 200;
     expect([href, answer?.status()]).toEqual([href, asked]);
     const part = href.split("#")[1];
     if (part !== undefined) expect(await page.locator(`[id="${part}"]`).count()).toBe(1);

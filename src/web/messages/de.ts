@@ -104,6 +104,12 @@ export const de: PageWords = {
       remedy:
         "Wenn mit ihm niemand die Verwaltung übernehmen konnte, starten Sie den Dienst neu. Dann gibt es einen neuen.",
     },
+    "review-link-over": {
+      title: "Dieser Link öffnet nichts",
+      words:
+        "Er wurde schon benutzt, seine Zeit ist um, das, wohin er führte, ist gelöscht, oder er ist nicht vollständig.",
+      remedy: "Fordern Sie unten auf jeder Seite unter „Was haben Sie über mich?“ einen neuen an.",
+    },
     fault: {
       title: "Hier ist etwas kaputtgegangen",
       words: "Der Fehler liegt bei uns. Was Sie geschickt haben, ist vielleicht nicht gespeichert.",
@@ -129,7 +135,33 @@ export const de: PageWords = {
     privacy: "Datenschutz",
     cookies: "Cookies",
     terms: "Bedingungen",
+    dataRequest: "Was haben Sie über mich?",
     runBy: (version, link) => ["Es gilt die Datenschutzerklärung, ", link(`Fassung ${version}`), "."],
+  },
+  dataRequest: {
+    title: "Was haben Sie über mich?",
+    lead: "Geben Sie die E-Mail-Adresse ein, die wir von Ihnen haben könnten. Haben wir darunter etwas, geht eine E-Mail mit einem Link dorthin. Hier erfährt niemand, ob wir etwas haben.",
+    address: "E-Mail",
+    hint: "Eine Adresse auf einmal. Haben wir vielleicht mehrere von Ihnen, fragen Sie für jede einmal.",
+    send: "Link schicken",
+    otherWays: "Andere Wege",
+    account: (link) => ["Sie haben ein Konto? ", link("Dort steht alles"), "."],
+    guest:
+      "Sie waren Gast in einer Sitzung? Die Adresse Ihrer eigenen Seite stand in der Sitzung. Sie öffnet sich ohne E-Mail.",
+    write: (mail) => ["Oder schreiben Sie uns: ", mail],
+    asked: {
+      title: "Ihre Frage ist angekommen",
+      words: [
+        "Haben wir etwas unter dieser Adresse, ist eine E-Mail mit einem Link dorthin unterwegs. Der Link wirkt einmal, einen Tag lang.",
+        "Kommt nichts, haben wir nichts darunter, oder die E-Mail liegt bei der Werbung. Ob wir etwas haben, steht nur in dieser E-Mail.",
+      ],
+      done: "Fertig",
+      again: "Für eine andere Adresse fragen",
+    },
+    openTitle: "Öffnen, was wir über Sie haben",
+    openLead:
+      "Der Link, der Sie herführte, wirkt einmal. Öffnen Sie ihn, wo Ihnen niemand über die Schulter sieht.",
+    open: "Jetzt öffnen",
   },
   news: {
     title: "Eine neue Fassung unserer Datenschutzerklärung",
@@ -327,6 +359,8 @@ export const de: PageWords = {
   },
   live: {
     account: "Ihr Konto",
+    data: "Alles, was wir über Sie haben",
+    dataRequest: "Fragen, was wir über Sie haben",
     sessions: "Ihre Sitzungen",
     register: "Das Formular, das ein Konto eröffnet",
     signIn: "Das Formular zur Anmeldung",

@@ -41,11 +41,36 @@ export const en = {
     privacy: "Privacy",
     cookies: "Cookies",
     terms: "Terms",
+    dataRequest: "What do you hold about me?",
     runBy: (version: number, link: Around): Said => [
       "Run by its privacy policy, ",
       link(`version ${version}`),
       ".",
     ],
+  },
+  dataRequest: {
+    title: "What do you hold about me?",
+    lead: "Type the e-mail address that we may have of you. If we hold anything under it, a mail with a link goes there. Here nobody learns whether we do.",
+    address: "E-mail",
+    hint: "One address at a time. If we may have several of you, ask once for each.",
+    send: "Send me the link",
+    otherWays: "Other ways",
+    account: (link: Around): Said => ["You have an account? ", link("It is all in your account"), "."],
+    guest:
+      "You were a guest in a session? The address of your own page was shown in the session, and opens it without a mail.",
+    write: (mail: Child): Said => ["Or write to us: ", mail],
+    asked: {
+      title: "Your question has come in",
+      words: [
+        "If we hold anything under this address, a mail with a link is on its way there. The link works once, for a day.",
+        "If nothing comes, we hold nothing under it, or the mail lies with what is taken for advertising. Whether we hold something is said in that mail alone.",
+      ],
+      done: "Done",
+      again: "Ask for another address",
+    },
+    openTitle: "Open what is held about you",
+    openLead: "The link that led you here works once. Open it where nobody looks over your shoulder.",
+    open: "Open it now",
   },
   news: {
     title: "A new version of our privacy statement",
@@ -242,6 +267,8 @@ export const en = {
   /** Pages on which a rule can be seen working. */
   live: {
     account: "Your account",
+    data: "All that is held about you",
+    dataRequest: "Asking what is held about you",
     sessions: "Your sessions",
     register: "The form for opening an account",
     signIn: "The sign-in form",

@@ -8,6 +8,10 @@ import { When } from "./parts/when.tsx";
 export type ErasurePageProps = {
   site: Site;
   action: string;
+  /** False for whoever came by a link of their own. */
+  ofAccount: boolean;
+  /** Where the reader came from. */
+  back: string;
   /** What was asked for; null when nothing was. `running`: its day has come. */
   pending: { askedAt: number; running: boolean; link: string } | null;
   due: ShownDue & { calendar: string };
@@ -36,10 +40,10 @@ export const ErasurePage = (props: ErasurePageProps) => (
         <form method="post" action={props.action}>
           <input type="hidden" name="act" value="ask" />
           <button class="primary" type="submit">
-            Close my account and erase my data
+            {props.ofAccount ? "Close my account and erase my data" : "Erase my data"}
           </button>
           <p class="hint">
-            <a href="/account">No, back to my account</a>
+            <a href={props.back}>{props.ofAccount ? "No, back to my account" : "No, back to what is held"}</a>
           </p>
         </form>
       )}
@@ -47,11 +51,11 @@ export const ErasurePage = (props: ErasurePageProps) => (
   </Layout>
 );
 
-const Before = ({ due, because, goesOn }: ErasurePageProps) => (
+const Before = ({ due, because, goesOn, ofAccount }: ErasurePageProps) => (
   <>
     <p class="lead">
-      If you ask for it now, your account closes at once, and on <DueAt due={due} /> everything goes{" "}
-      <Clause id="rights-erase" />.
+      If you ask for it now, {ofAccount ? "your account closes" : "every use of your data stops"} at once, and
+      on <DueAt due={due} /> everything goes <Clause id="rights-erase" />.
     </p>
     <section class="card" aria-labelledby="until">
       <h2 id="until">Until then</h2>
@@ -60,7 +64,9 @@ const Before = ({ due, because, goesOn }: ErasurePageProps) => (
         {goesOn.map((about, at) => `${at > 0 ? "; " : ""}${about}`)}.
       </p>
       <p>
-        You are signed out everywhere. You can sign in again to take the request back, and for nothing else.
+        {ofAccount
+          ? "You are signed out everywhere. You can sign in again to take the request back, and to see and take along what is held."
+          : "If you sit in a session, your seat ends. With a link to your data you can take the request back."}
         {because === null ? null : ` The delay is there because ${because}.`}
       </p>
     </section>
@@ -93,7 +99,8 @@ const Pending = ({ pending, due, action }: PendingProps) => (
     </p>
     <p class="hint">
       Counted by: {due.calendar}. The day was fixed when you asked, and does not move. What became of it
-      stands <a href={pending.link}>on a page of its own</a>: keep its address, your account will be gone.
+      stands <a href={pending.link}>on a page of its own</a>: keep its address, for all else of yours will be
+      gone.
     </p>
     {pending.running ? (
       <p>Its day has come, and it is being done now. It can’t be taken back any more.</p>

@@ -24,7 +24,16 @@ export type Site = {
   news?: { version: number; from: number } | null;
 };
 export type Here =
-  "join" | "console" | "register" | "sign-in" | "account" | "desk" | "privacy" | "cookies" | "terms";
+  | "join"
+  | "console"
+  | "register"
+  | "sign-in"
+  | "account"
+  | "desk"
+  | "privacy"
+  | "cookies"
+  | "terms"
+  | "data-request";
 
 export type LayoutProps = {
   site: Site;
@@ -174,6 +183,7 @@ const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => {
         <Place to={to("/privacy")} is="privacy" here={here} label={frame.privacy} />
         <Place to={to("/cookies")} is="cookies" here={here} label={frame.cookies} />
         <Place to={to("/terms")} is="terms" here={here} label={frame.terms} />
+        <Place to={to("/data-request")} is="data-request" here={here} label={frame.dataRequest} />
       </nav>
     </footer>
   );

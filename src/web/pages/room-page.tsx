@@ -19,6 +19,8 @@ export type RoomPageProps = {
   notice: readonly Kept[];
   /** For the technician alone. */
   invite?: InviteProps | undefined;
+  /** A guest's own page of what is kept of them, to take along. */
+  personalPage?: string | undefined;
   leaveAction: string;
   /** For the technician alone. */
   endAction?: string | undefined;
@@ -119,47 +121,82 @@ const Bar = ({ site, me, technician, session, leaveAction, endAction }: RoomPage
   </header>
 );
 
-const Side = ({ site, session, people, me, notice, invite, leaveAction, endAction }: RoomPageProps) => (
-  <aside class="side" id="side" popover="auto" aria-label="About this session">
-    <button class="side-close quiet" type="button" popovertarget="side" popovertargetaction="hide">
-      Close
-    </button>
-    <section aria-labelledby="people-title">
-      <h2 id="people-title">Who is here</h2>
-      <ul class="people" id="people">
-        {people.map((person) => (
-          <li class={person.here ? "here" : "gone"}>
-            <bdi class="name">{person.name}</bdi>
-            <span class="hint">
-              {person.role === "technician" ? "technician" : "guest"}
-              {person.id === me.id ? ", you" : ""}
-              {person.here ? "" : ", left"}
-            </span>
-          </li>
-        ))}
-      </ul>
-      <p class="hint">
-        Open since <When at={session.openedAt} show="time" />
-      </p>
-    </section>
-    {invite ? <InvitePanel invite={invite} place="side" /> : null}
-    <section aria-labelledby="recorded">
-      <h2 id="recorded">Being recorded</h2>
-      <KeptList kept={notice} />
-      <p class="hint">
-        <a href="/privacy" target="_blank" rel="noopener">
-          Privacy policy, version {site.policyVersion}
-        </a>
-        {" · "}
-        <a href="/terms" target="_blank" rel="noopener">
-          Terms
-        </a>
-      </p>
-    </section>
-    {endAction ? (
-      <form method="post" action={leaveAction} data-asks="leave-dialog">
-        <button type="submit">Leave without ending</button>
-      </form>
-    ) : null}
-  </aside>
+const PersonalPage = ({ href }: { href: string }) => (
+  <section aria-labelledby="personal">
+    <h2 id="personal">Your own page</h2>
+    <p class="hint" id="personal-hint">
+      It shows what is kept of you, also after the session, until that has ended. Take its address along, and
+      keep it to yourself.
+    </p>
+    <div class="field">
+      <label for="personal-link">Its address</label>
+      <div class="copy">
+        <input
+          id="personal-link"
+          type="text"
+          readonly
+          value={href}
+          aria-describedby="personal-hint"
+          data-copy
+        />
+        <button type="button" data-copies="personal-link" hidden>
+          Copy
+        </button>
+      </div>
+    </div>
+    <p>
+      <a href={href} target="_blank" rel="noopener">
+        Open it beside this one
+      </a>
+    </p>
+  </section>
 );
+
+const Side = (props: RoomPageProps) => {
+  const { site, session, people, me, notice, invite, personalPage, leaveAction, endAction } = props;
+  return (
+    <aside class="side" id="side" popover="auto" aria-label="About this session">
+      <button class="side-close quiet" type="button" popovertarget="side" popovertargetaction="hide">
+        Close
+      </button>
+      <section aria-labelledby="people-title">
+        <h2 id="people-title">Who is here</h2>
+        <ul class="people" id="people">
+          {people.map((person) => (
+            <li class={person.here ? "here" : "gone"}>
+              <bdi class="name">{person.name}</bdi>
+              <span class="hint">
+                {person.role === "technician" ? "technician" : "guest"}
+                {person.id === me.id ? ", you" : ""}
+                {person.here ? "" : ", left"}
+              </span>
+            </li>
+          ))}
+        </ul>
+        <p class="hint">
+          Open since <When at={session.openedAt} show="time" />
+        </p>
+      </section>
+      {invite ? <InvitePanel invite={invite} place="side" /> : null}
+      <section aria-labelledby="recorded">
+        <h2 id="recorded">Being recorded</h2>
+        <KeptList kept={notice} />
+        <p class="hint">
+          <a href="/privacy" target="_blank" rel="noopener">
+            Privacy policy, version {site.policyVersion}
+          </a>
+          {" · "}
+          <a href="/terms" target="_blank" rel="noopener">
+            Terms
+          </a>
+        </p>
+      </section>
+      {personalPage ? <PersonalPage href={personalPage} /> : null}
+      {endAction ? (
+        <form method="post" action={leaveAction} data-asks="leave-dialog">
+          <button type="submit">Leave without ending</button>
+        </form>
+      ) : null}
+    </aside>
+  );
+};

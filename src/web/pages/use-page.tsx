@@ -6,6 +6,10 @@ import { When } from "./parts/when.tsx";
 export type UsePageProps = {
   site: Site;
   action: string;
+  /** False for whoever came by a link of their own. */
+  ofAccount: boolean;
+  /** Where the reader came from. */
+  back: string;
   /** Since when the use is restricted (ms); null when it is not. */
   since: number | null;
   /** Purposes in the policy's words, as they stand after "to". */
@@ -13,7 +17,7 @@ export type UsePageProps = {
   goesOn: readonly string[];
 };
 
-export const UsePage = ({ site, action, since, stops, goesOn }: UsePageProps) => (
+export const UsePage = ({ site, action, ofAccount, back, since, stops, goesOn }: UsePageProps) => (
   <Layout site={site} title="Use of your data" here="account">
     <div class="narrow">
       <h1>Use of your data</h1>
@@ -54,7 +58,7 @@ export const UsePage = ({ site, action, since, stops, goesOn }: UsePageProps) =>
         </button>
       </form>
       <p>
-        <a href="/account">Back to your account</a>
+        <a href={back}>{ofAccount ? "Back to your account" : "Back to what is held"}</a>
       </p>
     </div>
   </Layout>

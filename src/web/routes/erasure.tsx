@@ -19,7 +19,16 @@ import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
 import { shownHold } from "./requests.tsx";
 
-const place = "profile";
+/** Whoever asks, by an account or by a link of their own, and where they do. */
+export type Asker = { subject: string; place: string; use: string; erasure: string; back: string };
+
+const byAccount = (c: WebContext): Asker => ({
+  subject: mustBeSignedIn(c).subject,
+  place: "profile",
+  use: "/account/use",
+  erasure: erasurePage,
+  back: "/account",
+});
 
 const aboutPurposes = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
   ids.flatMap((id) => policy.purposes[id]?.about ?? []);
@@ -27,15 +36,16 @@ const aboutPurposes = ({ policy }: WebNeeds, ids: readonly string[]): string[] =
 const aboutCategories = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
   ids.flatMap((id) => policy.categories[id]?.about ?? []);
 
-const showUse = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const showUse = async (needs: WebNeeds, c: WebContext, { subject, use, place, back }: Asker) => {
   const { restrictedSince } = await erasureOutlook(needs.rights, subject);
   const { leaves } = needs.policy.restrict;
   const stops = Object.keys(needs.policy.purposes).filter((id) => !leaves.includes(id));
   return c.html(
     <UsePage
       site={siteFor(needs, c)}
-      action="/account/use"
+      action={use}
+      ofAccount={place === "profile"}
+      back={back}
       since={restrictedSince?.getTime() ?? null}
       stops={aboutPurposes(needs, stops)}
       goesOn={aboutPurposes(needs, leaves)}
@@ -43,24 +53,28 @@ const showUse = async (needs: WebNeeds, c: WebContext) => {
   );
 };
 
-const postUse = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const postUse = async (needs: WebNeeds, c: WebContext, { subject, place, use }: Asker) => {
   const { act } = await readBody(c);
   if (act === "restrict") await restrictUse(needs.rights, subject, place);
   else if (act === "lift") await liftRestriction(needs.rights, subject);
   else throw new Refusal("no-such-choice");
-  return c.redirect("/account/use", 303);
+  return c.redirect(use, 303);
 };
 
-const showErasure = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const showErasure = async (
+  needs: WebNeeds,
+  c: WebContext,
+  { subject, erasure, place, back }: Asker,
+) => {
   const { pending, due } = await erasureOutlook(needs.rights, subject);
   const { erased, kept } = whatGoes(needs.policy, everyTable);
   const { erase, backup } = needs.policy;
   return c.html(
     <ErasurePage
       site={siteFor(needs, c)}
-      action={erasurePage}
+      action={erasure}
+      ofAccount={place === "profile"}
+      back={back}
       pending={
         pending && {
           askedAt: pending.askedAt.getTime(),
@@ -87,18 +101,23 @@ const showErasure = async (needs: WebNeeds, c: WebContext) => {
 /** Nothing of the account stays in the browser, the mark of a known browser included. */
 const cleared = '"cache", "cookies", "storage"';
 
-const postErasure = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const postErasure = async (
+  needs: WebNeeds,
+  c: WebContext,
+  { subject, place, erasure, back }: Asker,
+) => {
   const { act } = await readBody(c);
   if (act === "take-back") {
-    if (!(await takeErasureBack(needs.rights, subject))) return c.redirect(erasurePage, 303);
-    return c.redirect("/account", 303);
+    if (!(await takeErasureBack(needs.rights, subject))) return c.redirect(erasure, 303);
+    return c.redirect(back, 303);
   }
   if (act !== "ask") throw new Refusal("no-such-choice");
   const asked = await askErasure(needs.rights, subject, { place });
-  if (!asked) return c.redirect(erasurePage, 303);
-  dropSignIn(needs, c);
-  c.header("clear-site-data", cleared);
+  if (!asked) return c.redirect(erasure, 303);
+  if (c.get("person")?.subject === subject) {
+    dropSignIn(needs, c);
+    c.header("clear-site-data", cleared);
+  }
   return c.redirect(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`, 303);
 };
 
@@ -146,10 +165,10 @@ const sendReceipt = async (needs: WebNeeds, c: WebContext) => {
 
 export const erasureRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
-  app.get("/account/use", (c) => showUse(needs, c));
-  app.post("/account/use", (c) => postUse(needs, c));
-  app.get("/account/erasure", (c) => showErasure(needs, c));
-  app.post("/account/erasure", (c) => postErasure(needs, c));
+  app.get("/account/use", (c) => showUse(needs, c, byAccount(c)));
+  app.post("/account/use", (c) => postUse(needs, c, byAccount(c)));
+  app.get("/account/erasure", (c) => showErasure(needs, c, byAccount(c)));
+  app.post("/account/erasure", (c) => postErasure(needs, c, byAccount(c)));
   app.get("/erasure/:token", (c) => showErased(needs, c));
   app.get("/erasure/:token/receipt", (c) => sendReceipt(needs, c));
   return app;

@@ -2,6 +2,8 @@
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import { heldOverview, heldPage, heldSession, type Held, type HeldPart } from "../../review/held-overview.ts";
+import { visitOf } from "../../review/mailed-link.ts";
+import { guestOf } from "../../review/personal-link.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
 import { seatsOf } from "../../session/seat.ts";
 import { shownRow, titleOf } from "../held-view.ts";
@@ -12,6 +14,7 @@ import { ReviewRowsPage, ReviewSessionPage } from "../pages/review-rows-page.tsx
 import { pagedBy, pageIn } from "../paging.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { postErasure, postUse, showErasure, showUse, type Asker } from "./erasure.tsx";
 
 /** Whose data is reviewed, and where its pages are. */
 export type Reviewer = {
@@ -144,7 +147,25 @@ const showSession = async (needs: WebNeeds, c: WebContext, { subject, base }: Re
   );
 };
 
+const askerAt = (subject: string, place: string, base: string): Asker => ({
+  subject,
+  place,
+  use: `${base}/use`,
+  erasure: `${base}/erasure`,
+  back: base,
+});
+
 const accountWays: readonly Way[] = [
+  {
+    href: "/account/use",
+    label: "Restrict its use",
+    about: "Every use but keeping stops at once, until you lift it.",
+  },
+  {
+    href: "/account/erasure",
+    label: "Have it erased",
+    about: "Your account stops at once, and on the day nothing remains but what the law makes us keep.",
+  },
   {
     href: "/account/choices",
     label: "Your choices",
@@ -160,6 +181,38 @@ const byAccount = (c: WebContext): Reviewer => ({
   until: null,
 });
 
+const linkWays = ({ use, erasure }: Asker): Way[] => [
+  { href: use, label: "Restrict its use", about: "Every use but keeping stops at once, until you lift it." },
+  {
+    href: erasure,
+    label: "Have it erased",
+    about: "Every use stops at once, and on the day nothing remains but what the law makes us keep.",
+  },
+];
+
+/** A link of a guest's own, or the visit that a mailed link opened: whichever it is, one answer where it is neither. */
+const byLink =
+  (needs: WebNeeds): LinkReader =>
+  async (c) => {
+    const token = c.req.param("token") ?? "";
+    const visit = await visitOf(needs.review, token);
+    const subject = visit?.subject ?? (await guestOf(needs.review, token));
+    if (!subject) throw new Refusal("review-link-over");
+    const base = `/mine/${token}`;
+    const asker = askerAt(subject, visit ? "mail" : "session", base);
+    return {
+      subject,
+      base,
+      asker,
+      lead: visit
+        ? "This is everything that is held about the person whom this mail was for: where it came in, what it serves, who may get it, and when it ends."
+        : "This is everything that is kept of your part in a session. This page opens for whoever has its address, for as long as something is kept: keep the address to yourself.",
+      ways: linkWays(asker),
+      until: visit?.until ?? null,
+    };
+  };
+
+type LinkReader = (c: WebContext) => Promise<Reviewer & { asker: Asker }>;
 type Who = (c: WebContext) => Reviewer | Promise<Reviewer>;
 
 /** The same pages for an account holder and for whoever has a link of their own. */
@@ -169,8 +222,18 @@ const reviewPages = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: Who): 
   app.get(`${at}/sessions/:session`, async (c) => showSession(needs, c, await who(c)));
 };
 
+/** Those who have no account ask on pages of their link for what account holders ask for in theirs. */
+const askByLink = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: LinkReader): void => {
+  app.get(`${at}/use`, async (c) => showUse(needs, c, (await who(c)).asker));
+  app.post(`${at}/use`, async (c) => postUse(needs, c, (await who(c)).asker));
+  app.get(`${at}/erasure`, async (c) => showErasure(needs, c, (await who(c)).asker));
+  app.post(`${at}/erasure`, async (c) => postErasure(needs, c, (await who(c)).asker));
+};
+
 export const reviewRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   reviewPages(app, needs, "/account/data", byAccount);
+  reviewPages(app, needs, "/mine/:token", byLink(needs));
+  askByLink(app, needs, "/mine/:token", byLink(needs));
   return app;
 };

@@ -4,6 +4,7 @@ import { Refusal } from "../../http/errors.ts";
 import { listSessions, type ListedSession } from "../../session/list-sessions.ts";
 import { openSession } from "../../session/open-session.ts";
 import { openRecord, sessionFacts, type SessionFacts } from "../../session/session-record.ts";
+import { personalToken } from "../../review/personal-link.ts";
 import { seatBySubject, seatByToken, seatsOf, technicianName, type Seat } from "../../session/seat.ts";
 import { guestCookie, guestTokens, readCookie } from "../cookies.ts";
 import { endingOf, keptAt } from "../kept.ts";
@@ -75,10 +76,14 @@ const invitation = (needs: WebNeeds, facts: SessionFacts) => ({
   expiresAt: facts.inviteEndsAt.getTime(),
 });
 
-const afterwards = ({ role, session }: Seat) =>
-  role === "technician"
-    ? { href: `/sessions/${session}`, label: "See the record" }
-    : { href: "/", label: "Back to the front page" };
+/** What is kept of a guest, under an address of the guest's own. */
+const personalPage = ({ review }: WebNeeds, { id }: Seat): string =>
+  `/mine/${personalToken(review.linkKey, id)}`;
+
+const afterwards = (needs: WebNeeds, seat: Seat) =>
+  seat.role === "technician"
+    ? { href: `/sessions/${seat.session}`, label: "See the record" }
+    : { href: personalPage(needs, seat), label: "See what is kept of you" };
 
 const showRoom = async (needs: WebNeeds, c: WebContext) => {
   const seat = await mustSit(needs, c);
@@ -86,7 +91,7 @@ const showRoom = async (needs: WebNeeds, c: WebContext) => {
   if (person?.subject === seat.subject && !hasProved(needs, person)) throw new Refusal("ask-again");
   const facts = await sessionFacts(needs.session, seat.subject, seat.session);
   if (!facts) throw new Refusal("not-found");
-  if (facts.state === "ended") return c.redirect(afterwards(seat).href, 303);
+  if (facts.state === "ended") return c.redirect(afterwards(needs, seat).href, 303);
   const isTechnician = seat.role === "technician";
   const seats = await seatsOf(needs.session, seat.subject, seat.session);
   const path = `/room/${seat.session}`;
@@ -102,8 +107,9 @@ const showRoom = async (needs: WebNeeds, c: WebContext) => {
         .map(({ id, name, role }) => ({ id, name, role, here: id === seat.id }))}
       notice={keptAt(needs, ["session-join", "session"], ["passive"])}
       {...(isTechnician ? { invite: invitation(needs, facts), endAction: `${path}/end` } : {})}
+      {...(isTechnician ? {} : { personalPage: `${needs.origin()}${personalPage(needs, seat)}` })}
       leaveAction={`${path}/leave`}
-      after={afterwards(seat)}
+      after={afterwards(needs, seat)}
     />,
   );
 };
@@ -158,7 +164,7 @@ const leave = async (needs: WebNeeds, c: WebContext) => {
       words={["What was said while you were there is in its record, and ends as the privacy policy says."]}
       ways={[
         { href: `/room/${seat.session}`, label: "Come back in" },
-        { href: "/privacy", label: "Privacy policy" },
+        { href: personalPage(needs, seat), label: "See what is kept of you" },
       ]}
     />,
   );
