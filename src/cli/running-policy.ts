@@ -21,7 +21,7 @@ const circles = `
       select jsonb_object_agg(choice, state) from (
         select distinct on (choice) choice, state from choice where subject = s.id order by choice, at desc, activation desc
       ) last), '{}') as choices
-    from subject s where kind not in ('visitors', 'decoy')
+    from subject s where kind not in ('visitors', 'decoy', 'nobody')
   ) people group by 1, 2, 3, 4`;
 
 const read = async (client: Client): Promise<Running | null> => {

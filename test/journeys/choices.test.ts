@@ -126,7 +126,8 @@ test("P2: whoever gave an address is written to, and what is new begins after th
     const { page: silent } = await openPerson(browser, service.url);
     await register(silent, "Gave No Address");
     service = await service.restart({ policyFile: await versionOf(2, "2026-11-22", [widerService]) });
-    const mail = await sink.next("reads@example.org");
+    const [confirm, mail] = [await sink.next("reads@example.org"), await sink.next("reads@example.org")];
+    expect(confirm.subject).toBe("Selmo: confirm your address");
     expect(mail.to).toMatchObject({ text: "reads@example.org" });
     expect(mail.subject).toBe("Selmo: version 2 of our privacy statement");
     expect(mail.text).toContain(`${service.url}/privacy/v/2`);
@@ -147,7 +148,7 @@ test("P2: whoever gave an address is written to, and what is new begins after th
       { told: 1, by: null },
       { told: 2, by: "mail" },
     ]);
-    expect(sink.recipients.filter((to) => to.includes("reads@example.org"))).toHaveLength(1);
+    expect(sink.recipients.filter((to) => to.includes("reads@example.org"))).toHaveLength(2);
   } finally {
     await service.stop();
     await sink.close();

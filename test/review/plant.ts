@@ -46,7 +46,7 @@ const clearValue = (
   if (type === "uuid") return randomUUID();
   if (type === "timestamptz") return instantOf(next());
   if (type === "bytea") return Buffer.from(randomUUID());
-  if (type === "bool") return true;
+  if (type === "bool") return name !== table.hides;
   if (type === "int4" || type === "int8") return 900_000 + next();
   return checked.get(name) ?? `mark-${table.name}-${name}`;
 };
