@@ -148,10 +148,10 @@ const copies = async (megabytes: number, rate: number, seconds: number, say: Say
     const yardstick = await copyAndRecover(folder, password);
     say("Restoring …");
     const began = performance.now();
-    const { dataDir, backupDir } = folder;
+    const { dataDir, backupPlace } = folder;
     await restore({
       dataDir,
-      backupDir,
+      backupPlace,
       to: null,
       rootKeyFile: path.join(dataDir, "root.key"),
       vaultUrl: null,

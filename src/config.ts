@@ -1,6 +1,8 @@
 // The only reader of the environment: settings in, or one sentence that names the setting and what it should be.
 import { isIP } from "node:net";
 import path from "node:path";
+import { copyPlacesOf } from "./copy-settings.ts";
+import type { CopyPlace } from "./keep/copy-place.ts";
 import type { RootKeySource } from "./keep/root-key.ts";
 import { StartError } from "./keep/start-error.ts";
 import { transitKeeper } from "./keep/transit-keeper.ts";
@@ -20,9 +22,9 @@ export type Config = {
   /** Absolute path of a file that says which country an address is in, in place of the one that comes along. */
   countryFile: string | null;
   /** Where copies of the data go; null: none are made. */
-  backupDir: string | null;
+  backupPlace: CopyPlace | null;
   /** Where the one copy of the vault goes; null: there is none. */
-  vaultCopyDir: string | null;
+  vaultCopyPlace: CopyPlace | null;
   env: "production" | "test";
   /** Address that people reach the service by, without a slash at the end. */
   origin: string;
@@ -92,9 +94,6 @@ const rootKeyOf = (environment: Environment, dataDir: string, cwd: string): Root
   return environment.UPHELD_ROOT_KEY ? { hex: environment.UPHELD_ROOT_KEY } : file;
 };
 
-const backupOf = (text: string | undefined, dataDir: string, cwd: string): string | null =>
-  text === "off" ? null : path.resolve(cwd, text || path.join(dataDir, "backup"));
-
 /** Reads the settings; relative paths are meant from `cwd`. */
 export const readConfig = (environment: Environment, cwd: string): Config => {
   const dataDir = path.resolve(cwd, environment.UPHELD_DATA || "data");
@@ -109,8 +108,7 @@ export const readConfig = (environment: Environment, cwd: string): Config => {
     smtpUrl: urlOf("SMTP_URL", environment.SMTP_URL, ["smtp:", "smtps:"]),
     rootKeyFile: rootKeyOf(environment, dataDir, cwd),
     countryFile: environment.UPHELD_COUNTRY_FILE ? path.resolve(cwd, environment.UPHELD_COUNTRY_FILE) : null,
-    vaultCopyDir: environment.UPHELD_VAULT_COPY ? path.resolve(cwd, environment.UPHELD_VAULT_COPY) : null,
-    backupDir: backupOf(environment.UPHELD_BACKUP, dataDir, cwd),
+    ...copyPlacesOf(environment, dataDir, cwd),
     env: envOf(environment.UPHELD_ENV),
     origin: originOf(environment.UPHELD_ORIGIN, port),
     trustedProxies: proxiesOf(environment.UPHELD_TRUSTED_PROXY),

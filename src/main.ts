@@ -104,8 +104,8 @@ const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHoo
   openKeep({
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
-    backupDir: config.backupDir,
-    vaultCopyDir: config.vaultCopyDir,
+    backupPlace: config.backupPlace,
+    vaultCopyPlace: config.vaultCopyPlace,
     databaseUrl: config.databaseUrl,
     vaultUrl: config.vaultUrl,
     env: config.env,

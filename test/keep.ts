@@ -60,8 +60,8 @@ export const keepOptions = async (
   return {
     dataDir: data.dataDir,
     rootKeyFile: inject("place").rootKeyFile,
-    backupDir: null,
-    vaultCopyDir: null,
+    backupPlace: null,
+    vaultCopyPlace: null,
     databaseUrl: data.dataUrl,
     vaultUrl: data.vaultUrl,
     env: "test",

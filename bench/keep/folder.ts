@@ -16,20 +16,20 @@ import { percentile } from "../parts/figures.ts";
 
 const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
 
-export type Folder = { dataDir: string; backupDir: string; open(archive?: boolean): Promise<Keep> };
+export type Folder = { dataDir: string; backupPlace: string; open(archive?: boolean): Promise<Keep> };
 
 /** Removed when the act is over; what is open in it is closed by the act. */
 export const inFolder = async <T>(act: (folder: Folder) => Promise<T>): Promise<T> => {
   const parent = await mkdtemp(path.join(tmpdir(), "upheld-bench-"));
   await chmod(parent, 0o711);
-  const [dataDir, backupDir] = [path.join(parent, "data"), path.join(parent, "backup")];
+  const [dataDir, backupPlace] = [path.join(parent, "data"), path.join(parent, "backup")];
   const { policy } = await readPolicy(at("policies/selmo.yaml"));
   const open = (archive = true): Promise<Keep> =>
     openKeep({
       dataDir,
       rootKeyFile: path.join(dataDir, "root.key"),
-      backupDir: archive ? backupDir : null,
-      vaultCopyDir: null,
+      backupPlace: archive ? backupPlace : null,
+      vaultCopyPlace: null,
       databaseUrl: null,
       vaultUrl: null,
       env: "production",
@@ -40,7 +40,7 @@ export const inFolder = async <T>(act: (folder: Folder) => Promise<T>): Promise<
       replays: roomReplays,
     });
   try {
-    return await act({ dataDir, backupDir, open });
+    return await act({ dataDir, backupPlace, open });
   } finally {
     await rm(parent, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }

@@ -21,8 +21,8 @@ export const openWalls = async (data: OwnDatabase, vault: OwnDatabase, folder: s
   return openKeep({
     dataDir,
     rootKeyFile: path.join(dataDir, "root.key"),
-    backupDir: null,
-    vaultCopyDir: null,
+    backupPlace: null,
+    vaultCopyPlace: null,
     databaseUrl: data.url,
     vaultUrl: vault.url,
     env: "production",

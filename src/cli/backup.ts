@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { createBackups } from "../keep/backup/look-after.ts";
 import { withVault } from "../keep/backup/with-vault.ts";
 import { movableClock, systemClock, clockFile } from "../keep/clock.ts";
+import { placeName } from "../keep/copy-place.ts";
 import { openCluster } from "../keep/cluster/open-cluster.ts";
 import { isTestFolder } from "../keep/data-folder.ts";
 import { placeOfSocket } from "../keep/place.ts";
@@ -19,14 +20,15 @@ Usage: upheld backup [--json]
 
 Makes a base copy of the embedded database in the backup place, whether the service runs or not, reads it back, and
 ends the copies that the policy no longer lets be kept. A running service makes one a day by itself.
-  UPHELD_BACKUP   the backup place: a folder, best on another disk (backup in the data folder); "off" makes none
+  UPHELD_BACKUP   the backup place: a folder, best on another disk (backup in the data folder), or
+                  s3://bucket/folder; "off" makes none
   --json          prints {"id", "at", "from", "bytes", "sealed", "seconds"}
 
 The copy is sealed, and opens only with the vault and the root key, which are not in it.
 Exit codes: 0 made, 2 it could not be.`,
   async run(args, surroundings) {
     const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
-    const { config, backupDir, vaultOptions } = copiesOf(surroundings);
+    const { config, backupPlace, vaultOptions } = copiesOf(surroundings);
     const { dataDir, policyFile } = config;
     const { policy } = await readPolicy(policyFile);
     const made = await withVault(vaultOptions, async ({ vault, rootKey }) => {
@@ -40,7 +42,7 @@ Exit codes: 0 made, 2 it could not be.`,
           dataDir,
           clusterDir: cluster.dataDir,
           spool: cluster.spool ?? "",
-          backupDir,
+          backupPlace,
           key: await vault.secret("backup"),
           days: policy.backup?.days ?? null,
           clock: (await isTestFolder(dataDir)) ? movableClock(path.join(dataDir, clockFile)) : systemClock,
@@ -55,7 +57,7 @@ Exit codes: 0 made, 2 it could not be.`,
     surroundings.out(
       values.json
         ? `${JSON.stringify(told)}\n`
-        : `Copied ${Math.round(made.bytes / 1e6)} MB in ${made.seconds} s, ${Math.round(made.sealed / 1e6)} MB sealed, to ${backupDir}.\n`,
+        : `Copied ${Math.round(made.bytes / 1e6)} MB in ${made.seconds} s, ${Math.round(made.sealed / 1e6)} MB sealed, to ${placeName(backupPlace)}.\n`,
     );
     return 0;
   },

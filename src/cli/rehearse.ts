@@ -33,11 +33,11 @@ The desk shows when this was last done.
 Exit codes: 0 all is whole, 1 faults were found, 2 it could not be restored.`,
   async run(args, surroundings) {
     const { values } = parseArgs({ args, options: { json: { type: "boolean" } } });
-    const { backupDir, vaultOptions } = copiesOf(surroundings);
+    const { backupPlace, vaultOptions } = copiesOf(surroundings);
     const { dataDir, progress } = vaultOptions;
     const clock = (await isTestFolder(dataDir)) ? movableClock(path.join(dataDir, clockFile)) : systemClock;
     const done = await withVault(vaultOptions, ({ vault, rootKey }) =>
-      carryOut({ dataDir, backupDir, vault, rootKey, to: null, clock, progress }),
+      carryOut({ dataDir, backupPlace, vault, rootKey, to: null, clock, progress }),
     );
     surroundings.out(values.json ? `${JSON.stringify(done)}\n` : words(done));
     return done.faults.length === 0 ? 0 : 1;

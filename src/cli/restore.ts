@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { restore as restoreData } from "../keep/backup/restore.ts";
 import { acceptOldVault, restoreVault } from "../keep/backup/restore-vault.ts";
+import { placeName } from "../keep/copy-place.ts";
 import { StartError } from "../keep/start-error.ts";
 import type { Command, Surroundings } from "./command.ts";
 import { readConfig } from "../config.ts";
@@ -20,13 +21,13 @@ const momentOf = (text: string | undefined): Date | null => {
 
 const putVaultBack = async (surroundings: Surroundings): Promise<number> => {
   const config = readConfig(surroundings.environment, surroundings.cwd);
-  if (!config.vaultCopyDir)
+  if (!config.vaultCopyPlace)
     throw new StartError(
       "bad-setting",
-      "Name the folder that the copy of the vault is in with UPHELD_VAULT_COPY.",
+      "Name the place that the copy of the vault is in with UPHELD_VAULT_COPY.",
     );
-  await restoreVault(vaultOptionsOf(config, surroundings), config.vaultCopyDir);
-  surroundings.out(`The vault is as it was copied to ${config.vaultCopyDir}.\n`);
+  await restoreVault(vaultOptionsOf(config, surroundings), config.vaultCopyPlace);
+  surroundings.out(`The vault is as it was copied to ${placeName(config.vaultCopyPlace)}.\n`);
   return 0;
 };
 
@@ -68,8 +69,8 @@ Exit codes: 0 done, 2 it could not be; then nothing was changed.`,
     if (values.vault) return putVaultBack(surroundings);
     if (values["accept-vault"]) return acceptVault(surroundings);
     const to = momentOf(values.to);
-    const { backupDir, vaultOptions } = copiesOf(surroundings);
-    const done = await restoreData({ ...vaultOptions, backupDir, to });
+    const { backupPlace, vaultOptions } = copiesOf(surroundings);
+    const done = await restoreData({ ...vaultOptions, backupPlace, to });
     surroundings.out(
       values.json
         ? `${JSON.stringify(done)}\n`

@@ -42,6 +42,7 @@ Runs Upheld under its policy file until Ctrl-C. Settings come from the environme
   UPHELD_POLICY                     the policy file (policies/selmo.yaml)
   UPHELD_DATA                       the data folder (./data)
   UPHELD_ROOT_KEY_FILE              the root key (root.key in the data folder)
+  UPHELD_BACKUP, UPHELD_VAULT_COPY  where sealed copies of the data go, and the one of the vault (docs/backup.md)
   DATABASE_URL, UPHELD_VAULT_URL    PostgreSQL of your own, in place of the embedded one
   UPHELD_ORIGIN                     the address people use, behind a proxy (http://localhost:PORT)
   UPHELD_ENV=test                   makes a data folder whose clock "upheld clock" can move

@@ -10,6 +10,7 @@ import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
 import { checkRegister, compareRegister } from "./compare-register.ts";
+import type { CopyPlace } from "./copy-place.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
 import { planEndings, soonerEndings, type Ending } from "./end-due.ts";
@@ -44,9 +45,9 @@ export type KeepOptions = {
   dataDir: string;
   rootKeyFile: RootKeySource;
   /** Where copies of the data go; null: none are made. */
-  backupDir: string | null;
+  backupPlace: CopyPlace | null;
   /** Where the one copy of the vault goes; null: there is none. */
-  vaultCopyDir: string | null;
+  vaultCopyPlace: CopyPlace | null;
   databaseUrl: string | null;
   vaultUrl: string | null;
   env: "production" | "test";
@@ -96,7 +97,7 @@ const openPlace = async (
   if (url) return { place: placeOfUrl(url, inSchema), cluster: null };
   const superuserPassword = rootKey.derive(`cluster:${which}`).toString("hex");
   const dir = path.join(options.dataDir, which === "data" ? "pg" : "vault");
-  const archive = which === "data" ? { archive: options.backupDir !== null } : {};
+  const archive = which === "data" ? { archive: options.backupPlace !== null } : {};
   const cluster = await openCluster({ dir, superuserPassword, progress: options.progress, ...archive });
   return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema), cluster };
 };
@@ -212,16 +213,16 @@ const backupsOf = async (
   vault: Vault,
   clock: Clock,
 ): Promise<Backups | null> => {
-  const { dataDir, backupDir, progress } = options;
+  const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
-  if (backupDir === null) await writeBackupState(dataDir, { base: null });
-  if (backupDir === null || !cluster?.spool) return null;
+  if (backupPlace === null) await writeBackupState(dataDir, { base: null });
+  if (backupPlace === null || !cluster?.spool) return null;
   return createBackups({
     place,
     dataDir,
     clusterDir: cluster.dataDir,
     spool: cluster.spool,
-    backupDir,
+    backupPlace,
     key: await vault.secret("backup"),
     days: options.policy.compiled.policy.backup?.days ?? null,
     clock,
@@ -271,7 +272,7 @@ const openWith = async (
       vault,
       place: opened.vault.place,
       dataDir: options.dataDir,
-      copyDir: options.vaultCopyDir,
+      copyPlace: options.vaultCopyPlace,
       clock,
       progress: options.progress,
     });

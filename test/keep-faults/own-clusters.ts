@@ -6,14 +6,15 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, onTestFinished } from "vitest";
 import type { VaultOptions } from "../../src/keep/backup/with-vault.ts";
+import type { CopyPlace } from "../../src/keep/copy-place.ts";
 import { openKeep, type Keep, type KeepOptions } from "../../src/keep/open-keep.ts";
 import { keepPolicy, readPolicy } from "../../src/policy-file.ts";
 import { roomReplays } from "../../src/replays.ts";
 
 export type Folder = {
   dataDir: string;
-  backupDir: string;
-  vaultCopyDir: string;
+  backupPlace: CopyPlace;
+  vaultCopyPlace: string;
   /** What a command would open the vault with. */
   vaultOptions: VaultOptions;
   open(more?: Partial<KeepOptions>): Promise<Keep>;
@@ -44,8 +45,8 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   // PostgreSQL runs as another user when tests run as root, and has to reach its folder.
   chmodSync(parent, 0o711);
   const dataDir = path.join(parent, "data");
-  const backupDir = path.join(parent, "backup");
-  const vaultCopyDir = path.join(parent, "vault-copy");
+  const backupPlace = path.join(parent, "backup");
+  const vaultCopyPlace = path.join(parent, "vault-copy");
   const opened: Keep[] = [];
   onTestFinished(async () => {
     for (const keep of opened) await keep.close();
@@ -65,8 +66,8 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
       ...common,
       dataDir: where,
       rootKeyFile: path.join(where, "root.key"),
-      backupDir,
-      vaultCopyDir,
+      backupPlace,
+      vaultCopyPlace,
       databaseUrl: null,
       policy: keepPolicy(policy),
       prepare: () => Promise.resolve(),
@@ -77,8 +78,8 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   await run("cp", ["-a", await template, dataDir]);
   return {
     dataDir,
-    backupDir,
-    vaultCopyDir,
+    backupPlace,
+    vaultCopyPlace,
     vaultOptions: common,
     async open(more = {}) {
       const keep = await openIn(dataDir, more);

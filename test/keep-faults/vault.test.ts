@@ -29,8 +29,8 @@ beforeEach(async () => {
   await copyFile(inject("place").rootKeyFile, rootKeyFile);
 });
 
-const open = async (vaultCopyDir: string | null = null): Promise<Keep> => {
-  const keep = await openKeep({ ...(await keepOptions(data)), rootKeyFile, vaultCopyDir });
+const open = async (vaultCopyPlace: string | null = null): Promise<Keep> => {
+  const keep = await openKeep({ ...(await keepOptions(data)), rootKeyFile, vaultCopyPlace });
   onTestFinished(() => keep.close());
   return keep;
 };

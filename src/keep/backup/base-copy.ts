@@ -7,6 +7,7 @@ import { systemClock } from "../clock.ts";
 import { withClient, type Place } from "../place.ts";
 import { StartError, type StartErrorCode } from "../start-error.ts";
 import type { CopyAsked, CopyLabels, CopyTold } from "./copy-child.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import type { Store } from "./store.ts";
 
 export type Manifest = {
@@ -27,6 +28,7 @@ export type TakeBase = {
   /** The data cluster, as its superuser. */
   place: Place;
   dataDir: string;
+  backupPlace: CopyPlace;
   store: Store;
   key: Buffer;
   clock: Clock;
@@ -84,7 +86,8 @@ const sizeOf = async (client: Client): Promise<number> => {
 const neededFile = /START WAL LOCATION: [^ ]+ \(file ([0-9A-F]{24})\)/;
 
 /** Ends with the copy whole, read back and named, or with nothing of it in the backup place. */
-export const takeBase = async ({ place, dataDir, store, key, clock, fast, progress }: TakeBase) => {
+export const takeBase = async (asking: TakeBase) => {
+  const { place, dataDir, backupPlace, store, key, clock, fast, progress } = asking;
   const began = performance.now();
   const at = clock();
   const id = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
@@ -101,7 +104,7 @@ export const takeBase = async ({ place, dataDir, store, key, clock, fast, progre
     };
     const child = fork(childFile, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
     try {
-      const asked = { dataDir, folder: store.folder, key: key.toString("hex"), name: id };
+      const asked = { dataDir, backupPlace, key: key.toString("hex"), name: id };
       const say = (bytes: number) => progress(`Copied ${megabytes(bytes)} of about ${megabytes(total)} …`);
       const { bytes, sealed } = await runChild(child, asked, finish, say);
       const needs = neededFile.exec(label)?.[1] ?? "";

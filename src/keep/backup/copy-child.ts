@@ -1,9 +1,10 @@
 // A process of its own that packs and seals a base copy at the lowest priority, so that the service hardly notices (K1).
 import { setPriority } from "node:os";
 import { packFolder, packText } from "./bundle.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { openStore } from "./store.ts";
 
-export type CopyAsked = { dataDir: string; folder: string; key: string; name: string };
+export type CopyAsked = { dataDir: string; backupPlace: CopyPlace; key: string; name: string };
 export type CopyTold =
   | { at: "packed" }
   | { at: "bytes"; bytes: number }
@@ -20,8 +21,8 @@ const tell = (told: CopyTold): void => void process.send?.(told);
 
 const sayEvery = 64 << 20;
 
-const copy = async ({ dataDir, folder, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
-  const store = openStore(folder, Buffer.from(key, "hex"));
+const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
+  const store = openStore(backupPlace, Buffer.from(key, "hex"));
   let bytes = 0;
   let said = 0;
   const source = async function* () {

@@ -10,6 +10,7 @@ import { takeBase, type Manifest } from "./base-copy.ts";
 import { prune } from "./prune.ts";
 import { shipLog, waitingIn } from "./ship-log.ts";
 import { readBackupState, writeBackupState } from "./state.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { openStore } from "./store.ts";
 
 export type BackupNeeds = {
@@ -19,7 +20,7 @@ export type BackupNeeds = {
   dataDir: string;
   clusterDir: string;
   spool: string;
-  backupDir: string;
+  backupPlace: CopyPlace;
   /** 32 bytes, from the vault. */
   key: Buffer;
   /** How long the policy lets copies be kept, in days; null: it does not say. */
@@ -75,8 +76,8 @@ const told = async (needs: BackupNeeds, trouble: unknown): Promise<void> =>
   });
 
 export const createBackups = (needs: BackupNeeds): Backups => {
-  const { place, dataDir, clusterDir, spool, backupDir, key, days, clock, progress } = needs;
-  const store = openStore(backupDir, key);
+  const { place, dataDir, clusterDir, spool, backupPlace, key, days, clock } = needs;
+  const store = openStore(backupPlace, key);
   const ship = async (): Promise<void> => {
     const taken = await shipLog(spool, store);
     const { log } = await readBackupState(dataDir);
@@ -84,7 +85,7 @@ export const createBackups = (needs: BackupNeeds): Backups => {
       await writeBackupState(dataDir, { log: { at: clock().toISOString(), waiting: 0 }, trouble: null });
   };
   const take = async (fast: boolean): Promise<Manifest> => {
-    const base = await takeBase({ place, dataDir: clusterDir, store, key, clock, fast, progress });
+    const base = await takeBase({ ...needs, dataDir: clusterDir, store, fast });
     await ship();
     const { id, at, bytes, sealed, seconds } = base;
     await writeBackupState(dataDir, { base: { id, at, bytes, sealed, seconds }, trouble: null });
@@ -93,7 +94,11 @@ export const createBackups = (needs: BackupNeeds): Backups => {
   const end = async (): Promise<Manifest[]> => {
     const kept = await prune(store, clock(), days);
     await endReplaced(needs);
-    await writeBackupState(dataDir, { kept: { count: kept.length, since: kept[0]?.from ?? null } });
+    const keepsVersions = await store.keepsVersions();
+    await writeBackupState(dataDir, {
+      kept: { count: kept.length, since: kept[0]?.from ?? null },
+      keepsVersions,
+    });
     return kept;
   };
   const every = Math.min(dayInMs, ((days ?? 2) * dayInMs) / 2);

@@ -1,8 +1,6 @@
 // Ends copies as the policy says: a base copy when its time is over, and the log that only it needed (K2).
-import { readdir, rm } from "node:fs/promises";
-import path from "node:path";
 import { listBases, removeBase, type Manifest } from "./base-copy.ts";
-import { shelves, type Store } from "./store.ts";
+import type { Store } from "./store.ts";
 
 const dayInMs = 86_400_000;
 
@@ -11,9 +9,7 @@ const placeInLog = (name: string): string => name.slice(8, 24);
 
 /** What a kill left in the middle of being written, or without its manifest. */
 const tidy = async (store: Store, bases: readonly Manifest[]): Promise<void> => {
-  for (const shelf of shelves)
-    for (const name of await readdir(path.join(store.folder, shelf)).catch(() => []))
-      if (name.endsWith(".part")) await rm(path.join(store.folder, shelf, name), { force: true });
+  await store.tidy();
   for (const name of await store.list("base"))
     if (!name.endsWith(".manifest") && !bases.some(({ id }) => id === name)) await store.remove("base", name);
 };

@@ -36,8 +36,8 @@ const baseFor = async (store: Store, to: Date | null): Promise<Manifest> => {
   throw new StartError(
     "no-backup",
     first
-      ? `The oldest copy in ${store.folder} can be restored to ${first.from} and later. Ask for a moment after that.`
-      : `There is no base copy in ${store.folder}. Name the backup place with UPHELD_BACKUP.`,
+      ? `The oldest copy in ${store.name} can be restored to ${first.from} and later. Ask for a moment after that.`
+      : `There is no base copy in ${store.name}. Name the backup place with UPHELD_BACKUP.`,
   );
 };
 

@@ -9,6 +9,7 @@ import type { RootKey } from "../root-key.ts";
 import type { Vault } from "../vault/vault.ts";
 import { checkRestored, type Checked } from "./check-restored.ts";
 import { recover } from "./recover.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { writeBackupState } from "./state.ts";
 import { openStore } from "./store.ts";
 
@@ -16,7 +17,7 @@ export type Rehearsed = Checked & { base: string; segments: number; seconds: num
 
 type Rehearse = {
   dataDir: string;
-  backupDir: string;
+  backupPlace: CopyPlace;
   vault: Vault;
   rootKey: RootKey;
   to: Date | null;
@@ -44,12 +45,12 @@ const publicKeyOf = async (vault: Vault): Promise<string> =>
   }).publicKey;
 
 const carryOut = async (asked: Rehearse): Promise<Rehearsed> => {
-  const { dataDir, backupDir, vault, rootKey, to, progress } = asked;
+  const { dataDir, backupPlace, vault, rootKey, to, progress } = asked;
   const began = performance.now();
   const superuserPassword = rootKey.derive("cluster:data").toString("hex");
   const dir = path.join(dataDir, scratchName);
   await clearAway(dir, superuserPassword);
-  const store = openStore(backupDir, await vault.secret("backup"));
+  const store = openStore(backupPlace, await vault.secret("backup"));
   const done = await recover({ dir, superuserPassword, store, to, beside: [], archive: false, progress });
   try {
     progress("Reading all of it …");

@@ -1,6 +1,7 @@
 // Puts the vault back from its one copy, or takes an older one for the newest there is because a person says so (K1).
 import path from "node:path";
 import { openCluster } from "../cluster/open-cluster.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { openDataFolder } from "../data-folder.ts";
 import { holdDatabase } from "../hold.ts";
 import { placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "../place.ts";
@@ -28,7 +29,7 @@ const withCluster = async <T>(
 };
 
 /** @throws StartError when the service runs, or there is no copy of this root key */
-export const restoreVault = async (options: VaultOptions, copyDir: string): Promise<void> => {
+export const restoreVault = async (options: VaultOptions, from: CopyPlace): Promise<void> => {
   const { dataDir, rootKeyFile, vaultUrl: url, env } = options;
   const { rootKey } = await openDataFolder(dataDir, rootKeyFile, env);
   const superuserPassword = rootKey.derive("cluster:vault").toString("hex");
@@ -36,7 +37,7 @@ export const restoreVault = async (options: VaultOptions, copyDir: string): Prom
     const hold = await holdDatabase(place, dataDir, "vault");
     try {
       const migrations = path.join(options.migrations, "../vault/migrations");
-      await putVaultBack(place, halvesIn(dataDir), rootKey, copyDir, migrations);
+      await putVaultBack(place, halvesIn(dataDir), rootKey, from, migrations);
     } finally {
       await hold.release();
     }

@@ -8,12 +8,13 @@ import { placeOfSocket } from "../place.ts";
 import { StartError } from "../start-error.ts";
 import { asidePrefix } from "./look-after.ts";
 import { recover } from "./recover.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { shipLog } from "./ship-log.ts";
 import { openStore, type Store } from "./store.ts";
 import { withVault, type VaultOptions } from "./with-vault.ts";
 
 export type RestoreOptions = VaultOptions & {
-  backupDir: string;
+  backupPlace: CopyPlace;
   /** The moment, by the machine's clock; null: as far as the log goes. */
   to: Date | null;
 };
@@ -51,7 +52,7 @@ const besides = async (dir: string): Promise<{ place: string; log: string }> => 
 
 /** Restores beside the data that is there, and then exchanges the two; what was there is kept, and ends as copies do. */
 export const restore = async (options: RestoreOptions): Promise<Restored> => {
-  const { dataDir, backupDir, to, progress } = options;
+  const { dataDir, backupPlace, to, progress } = options;
   const began = performance.now();
   return withVault(options, async ({ vault, vaultPlace, rootKey }) => {
     const hold = await holdDatabase(vaultPlace, dataDir, "vault");
@@ -59,7 +60,7 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
       const superuserPassword = rootKey.derive("cluster:data").toString("hex");
       const current = path.join(dataDir, "pg");
       await endLeftOver(current, superuserPassword, dataDir);
-      const store = openStore(backupDir, await vault.secret("backup"));
+      const store = openStore(backupPlace, await vault.secret("backup"));
       const old = await besides(current);
       await shipWaiting(old.place, store, progress);
       const dir = path.join(dataDir, draftName);

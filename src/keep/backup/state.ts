@@ -10,6 +10,8 @@ export type BackupState = {
   /** When the log was last taken to the backup place, and how many pieces wait. */
   log: { at: string | null; waiting: number };
   rehearsal: { at: string; ok: boolean; seconds: number; says: string } | null;
+  /** Whether the backup place keeps older versions of what is removed. */
+  keepsVersions: boolean;
   /** Why the last attempt failed; null when it did not. */
   trouble: string | null;
 };
@@ -21,6 +23,7 @@ const none: BackupState = {
   kept: { count: 0, since: null },
   log: { at: null, waiting: 0 },
   rehearsal: null,
+  keepsVersions: false,
   trouble: null,
 };
 
@@ -52,16 +55,24 @@ const olderThan = (at: string | null | undefined, now: Date, age: number): boole
   !at || now.getTime() - new Date(at).getTime() > age;
 
 /** What a person should look after, in plain words; empty when all is well. */
-export const backupWarnings = ({ base, log, rehearsal, trouble }: BackupState, now: Date): string[] => [
-  ...(trouble ? [trouble] : []),
-  ...(olderThan(base?.at, now, late.base)
-    ? [base ? "The last copy of the data is more than two days old." : "There is no copy of the data yet."]
-    : []),
-  ...(log.waiting > 0 && olderThan(log.at, now, late.log)
-    ? ["What was written in the last hour is not in the backup place yet."]
-    : []),
-  ...(rehearsal && !rehearsal.ok ? [`The last rehearsal of a restore failed: ${rehearsal.says}`] : []),
-  ...(base && olderThan(rehearsal?.at, now, late.rehearsal)
-    ? ["No restore was rehearsed in the last month. Run: npx upheld rehearse"]
-    : []),
-];
+export const backupWarnings = (state: BackupState, now: Date): string[] => {
+  const { base, log, rehearsal, keepsVersions, trouble } = state;
+  return [
+    ...(trouble ? [trouble] : []),
+    ...(keepsVersions
+      ? [
+          "The bucket of the copies keeps older versions, so what ends stays in it. Turn that off, or let old versions expire.",
+        ]
+      : []),
+    ...(olderThan(base?.at, now, late.base)
+      ? [base ? "The last copy of the data is more than two days old." : "There is no copy of the data yet."]
+      : []),
+    ...(log.waiting > 0 && olderThan(log.at, now, late.log)
+      ? ["What was written in the last hour is not in the backup place yet."]
+      : []),
+    ...(rehearsal && !rehearsal.ok ? [`The last rehearsal of a restore failed: ${rehearsal.says}`] : []),
+    ...(base && olderThan(rehearsal?.at, now, late.rehearsal)
+      ? ["No restore was rehearsed in the last month. Run: npx upheld rehearse"]
+      : []),
+  ];
+};

@@ -1,17 +1,13 @@
 // The one copy of the vault, in a second place: whole, sealed under the root key, and replaced only by a newer one that was read back (K1, K4).
-import { createReadStream, createWriteStream } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
-import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import type pg from "pg";
 import { openStream, sealStream } from "../backup/sealed-file.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { migrate } from "../migrate.ts";
 import { withClient, type Place } from "../place.ts";
 import type { RootKey } from "../root-key.ts";
-import { StartError } from "../start-error.ts";
+import { copyHomeAt, fileName } from "./copy-home.ts";
 import type { Halves } from "./halves.ts";
 
-const fileName = "vault.sealed";
 const keyName = "vault-copy";
 const page = 5_000;
 
@@ -47,24 +43,8 @@ async function* linesOf(client: pg.Client, halves: Halves): AsyncGenerator<Buffe
   }
 }
 
-const unusable = (folder: string, fault: unknown): StartError =>
-  new StartError(
-    "vault-copy",
-    `The vault can't be copied to ${folder} (${(fault as NodeJS.ErrnoException).code ?? "unknown"}). ` +
-      "Make room there or bring it back; until then there is no newer copy of it.",
-  );
-
 const drain = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
   for await (const bytes of source) void bytes;
-};
-
-const syncFolder = async (folder: string): Promise<void> => {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 };
 
 /** Copies the vault as it is in one moment; the copy before it stands until the new one was read back. */
@@ -72,27 +52,15 @@ export const copyVault = async (
   place: Place,
   halves: Halves,
   rootKey: RootKey,
-  folder: string,
+  to: CopyPlace,
 ): Promise<void> => {
   const key = rootKey.derive(keyName);
-  const file = path.join(folder, fileName);
-  const part = `${file}.part`;
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 });
-    await withClient(place, async (client) => {
-      await client.query("begin isolation level repeatable read read only");
-      await pipeline(
-        sealStream(key, fileName, linesOf(client, halves)),
-        createWriteStream(part, { mode: 0o600, flush: true }),
-      );
-    });
-    await drain(openStream(key, fileName, createReadStream(part)));
-    await rename(part, file);
-    await syncFolder(folder);
-  } catch (fault) {
-    await rm(part, { force: true }).catch(() => undefined);
-    throw /^E[A-Z]+$/.test((fault as NodeJS.ErrnoException).code ?? "") ? unusable(folder, fault) : fault;
-  }
+  await withClient(place, async (client) => {
+    await client.query("begin isolation level repeatable read read only");
+    await copyHomeAt(to).replace(sealStream(key, fileName, linesOf(client, halves)), (written) =>
+      drain(openStream(key, fileName, written)),
+    );
+  });
 };
 
 async function* linesIn(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
@@ -150,11 +118,10 @@ export const putVaultBack = async (
   place: Place,
   halves: Halves,
   rootKey: RootKey,
-  folder: string,
+  from: CopyPlace,
   migrations: string,
 ): Promise<void> => {
-  const file = path.join(folder, fileName);
-  const lines = linesIn(openStream(rootKey.derive(keyName), fileName, createReadStream(file)));
+  const lines = linesIn(openStream(rootKey.derive(keyName), fileName, copyHomeAt(from).read()));
   await withClient(place, async (client) => {
     await migrate(client, migrations);
     await client.query("begin");
@@ -162,11 +129,5 @@ export const putVaultBack = async (
     await client.query("delete from installation where name not like 'migration:%'");
     await putAll(client, lines, halves);
     await client.query("commit");
-  }).catch((fault: unknown) => {
-    if ((fault as NodeJS.ErrnoException).code !== "ENOENT") throw fault;
-    throw new StartError(
-      "vault-copy",
-      `There is no copy of the vault in ${folder}. Name its folder with UPHELD_VAULT_COPY.`,
-    );
   });
 };

@@ -1,6 +1,7 @@
 // Looks after the vault while the service runs: re-wraps after erasures, and keeps the one copy in the second place new (K1, K4).
 import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
+import type { CopyPlace } from "../copy-place.ts";
 import { withClient, type Place } from "../place.ts";
 import { copyVault } from "./copy.ts";
 import { halvesIn } from "./halves.ts";
@@ -19,7 +20,7 @@ type Needs = {
   place: Place;
   dataDir: string;
   /** The second place; null: there is none. */
-  copyDir: string | null;
+  copyPlace: CopyPlace | null;
   clock: Clock;
   progress: (line: string) => void;
 };
@@ -40,7 +41,7 @@ const whereLog = (place: Place): Promise<string> =>
     return rows[0]?.at ?? "";
   });
 
-export const createVaultCare = ({ vault, place, dataDir, copyDir, clock, progress }: Needs): VaultCare => {
+export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progress }: Needs): VaultCare => {
   let copied = "";
   let notBefore = 0;
   const rewrapIfDue = async (): Promise<void> => {
@@ -53,11 +54,11 @@ export const createVaultCare = ({ vault, place, dataDir, copyDir, clock, progres
   };
   /** What the vault's own beat writes every minute is a change too, so a copy is at most about a minute old. */
   const copyIfChanged = async (): Promise<void> => {
-    if (copyDir === null) return;
+    if (copyPlace === null) return;
     const at = await whereLog(place);
     if (at === copied) return;
     const began = performance.now();
-    await copyVault(place, halvesIn(dataDir), await vault.rootKey(), copyDir);
+    await copyVault(place, halvesIn(dataDir), await vault.rootKey(), copyPlace);
     notBefore = performance.now() + share * (performance.now() - began);
     copied = at;
   };
