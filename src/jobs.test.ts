@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { startJobs } from "./jobs.ts";
+import { inTurn, startJobs } from "./jobs.ts";
 
 const day = 86_400_000;
 let offset = 0;
@@ -79,4 +79,14 @@ test("goes on after a jump where the clock may be moved on purpose, and after on
   offset = 0;
   await vi.advanceTimersByTimeAsync(5000);
   expect(swept).toBe(3);
+});
+
+test("a step that fails keeps none of the others from being done, and is told of", async () => {
+  const done: string[] = [];
+  const step = (name: string) => () => Promise.resolve(done.push(name));
+  const faults: unknown[] = [];
+  const fails = () => Promise.reject(new Error("no disk"));
+  await inTurn([step("first"), fails, step("last")], (fault) => void faults.push(fault))();
+  expect(done).toEqual(["first", "last"]);
+  expect(faults).toHaveLength(1);
 });

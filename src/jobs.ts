@@ -46,6 +46,13 @@ const oneAtATime = (work: () => Promise<void>) => {
   return Object.assign(start, { ended: () => now ?? Promise.resolve() });
 };
 
+/** One step after the other; one that fails is told of, and keeps none of the others from being done. */
+export const inTurn =
+  (steps: readonly (() => Promise<unknown>)[], onFault: (fault: unknown) => void) =>
+  async (): Promise<void> => {
+    for (const step of steps) await step().catch(onFault);
+  };
+
 /** Starts looking for due work; gives what stops it. */
 export const startJobs = ({
   clock,

@@ -6,9 +6,8 @@ import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
-import { advanceTold } from "./choose/tell.ts";
 import { createCountryOf } from "./collect/country-of.ts";
-import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
+import { noteMailed } from "./choose/tell-by-mail.ts";
 import { createBackground } from "./background.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
 import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
@@ -24,19 +23,14 @@ import { lineOfFault, type Log } from "./http/log.ts";
 import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
-import { startJobs } from "./jobs.ts";
+import { inTurn, startJobs } from "./jobs.ts";
 import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
 import { checkWalls } from "./keep/check-walls.ts";
 import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
-import { endDue } from "./keep/end-due.ts";
-import { endSubjects } from "./keep/end-subjects.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
-import { noteCutOffs } from "./keep/own-replays.ts";
 import { StartError } from "./keep/start-error.ts";
-import { everyTable } from "./keep/tables.ts";
-import { forgetTries } from "./keep/tries.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { compile, regionOf, type Policy } from "./policy/core.ts";
 import { policyLetter } from "./policy-letter.ts";
@@ -63,6 +57,7 @@ import { createApp } from "./web/app.tsx";
 import { guestCookie, nameHere, signInCookie } from "./web/cookies.ts";
 import type { Published, WebNeeds } from "./web/needs.ts";
 import { hasProved } from "./web/signed-in.ts";
+import { sweepSteps } from "./sweep.ts";
 import { throttlesFor } from "./web/throttles.ts";
 import { seatFor } from "./web/routes/session.tsx";
 import { cookieIn } from "./http/cookie-in.ts";
@@ -357,21 +352,20 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
         if (count > 0) hooks.log({ event: "ended", code: "erase", count });
       },
     ],
-    async sweep() {
-      await checkpoints();
-      // Before the mails end: one whose sending was not followed by a note is noted here.
-      await noteMailed(choose);
-      await noteCutOffs(vault.journal, keep.endings, clock);
-      for (const { rule, rows } of await endDue(databases.end, keep.endings, clock))
-        hooks.log({ event: "ended", code: rule, count: rows });
-      await tellByMail({
-        ...choose,
-        ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
-      });
-      while ((await advanceTold(choose)) > 0);
-      await forgetTries(databases.end, clock);
-      await endSubjects(databases.end, everyTable, (subject) => vault.destroyKey(subject), clock);
-    },
+    sweep: inTurn(
+      sweepSteps({
+        keep,
+        choose,
+        tell: {
+          ...choose,
+          ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
+        },
+        checkpoints,
+        log: hooks.log,
+        onFault,
+      }),
+      onFault,
+    ),
   });
   const stopCare = [keep.backups?.begin(onFault), keep.vaultCare.begin(onFault)];
   await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);

@@ -71,7 +71,10 @@ export const planEndings = (
   );
   const endings = planned.flatMap(({ ending }) => ending ?? []);
   return {
-    endings: endings.filter((ending) => !goesWithRow(ending, endings)),
+    // What hangs on another row goes before that row, batch by batch, and not with it in one stroke.
+    endings: endings
+      .filter((ending) => !goesWithRow(ending, endings))
+      .toSorted((a, b) => b.table.number - a.table.number),
     faults: planned.flatMap(({ faults }) => faults),
   };
 };
@@ -119,19 +122,33 @@ const endBatch = async (data: Data, ending: Ending, now: Date): Promise<number> 
   return Number(numAffectedRows ?? 0);
 };
 
-/** Ends everything due by the clock; gives how many rows each rule ended. */
+const endAll = async (within: Within, ending: Ending, now: Date): Promise<number> => {
+  let rows = 0;
+  for (let batch = batchRows; batch === batchRows; rows += batch)
+    batch = await within({ actor: service, purpose: "end-data" }, (data) => endBatch(data, ending, now));
+  return rows;
+};
+
+/**
+ * Ends everything due by the clock; gives how many rows each rule ended.
+ * @param onFault told of a rule that could not be carried out, so that the others are; left out, the fault is thrown
+ */
 export const endDue = async (
   within: Within,
   endings: readonly Ending[],
   clock: Clock,
+  onFault?: (fault: unknown) => void,
 ): Promise<{ rule: string; table: string; rows: number }[]> => {
   const done: { rule: string; table: string; rows: number }[] = [];
   const now = clock();
   for (const ending of endings) {
-    let rows = 0;
-    for (let batch = batchRows; batch === batchRows; rows += batch)
-      batch = await within({ actor: service, purpose: "end-data" }, (data) => endBatch(data, ending, now));
-    if (rows > 0) done.push({ rule: ending.rule, table: ending.table.name, rows });
+    try {
+      const rows = await endAll(within, ending, now);
+      if (rows > 0) done.push({ rule: ending.rule, table: ending.table.name, rows });
+    } catch (fault) {
+      if (!onFault) throw fault;
+      onFault(fault);
+    }
   }
   return done;
 };

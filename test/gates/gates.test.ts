@@ -1,6 +1,15 @@
 // The gates bite: a violation that is planted is found, by the type checker and by the linter.
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -12,6 +21,7 @@ beforeAll(() => {
   clone = mkdtempSync(path.join(tmpdir(), "upheld-gates-"));
   for (const name of [
     "src",
+    "scripts/lint",
     "package.json",
     ".oxlintrc.json",
     "tsconfig.base.json",
@@ -79,6 +89,55 @@ test("the linter refuses another reader of the environment, a cycle, and a file 
     lint("src/review/planted.ts"),
   );
   expect(long.stdout).toContain("max-lines");
+});
+
+test.each([
+  ["the machine's clock", "export const at = () => Date.now();\n"],
+  ["today", "export const at = () => new Date();\n"],
+  ["today in other words", "export const at = () => new globalThis.Date();\n"],
+  ["the database's clock", 'export const sql = "delete from request where at < now()";\n'],
+  [
+    "the database's day",
+    "export const sql = (id: string) => `update hold set at = current_date where id = ${id}`;\n",
+  ],
+])("the linter refuses what asks for %s", (_, text) => {
+  const { status, stdout } = planted("src/review/planted.ts", text, () => lint("src/review/planted.ts"));
+  expect(stdout).toContain("upheld(one-clock)");
+  expect(status).not.toBe(0);
+});
+
+test("the linter lets an instant be made of a number, and a sentence speak of now", () => {
+  const text =
+    'export const at = (ms: number) => new Date(ms);\nexport const say = "Where are you now (or then)?";\n';
+  const { status, stdout } = planted("src/review/planted.ts", text, () => lint("src/review/planted.ts"));
+  expect([stdout, status]).toEqual([expect.not.stringContaining("error("), 0]);
+});
+
+test("the machine's clock is asked in few places, each of which is named, and no migration asks the database's", () => {
+  const { overrides } = JSON.parse(readFileSync(path.join(root, ".oxlintrc.json"), "utf8")) as {
+    overrides: { rules: Record<string, unknown>; excludeFiles?: string[] }[];
+  };
+  const named = overrides.find(({ rules }) => "upheld/one-clock" in rules)?.excludeFiles;
+  expect(named).toEqual([
+    "**/*.test.ts",
+    // The clock itself, and the command that moves it.
+    "src/keep/clock.ts",
+    "src/cli/clock.ts",
+    // The log's lines, which are for whoever runs the machine.
+    "src/cli/serve.ts",
+    // Waiting for programs of the machine, by files that they wrote.
+    "src/keep/cluster/**",
+    "src/keep/backup/restore.ts",
+    // The visitor's machine.
+    "src/web/client/**",
+  ]);
+  const migrations = globSync("src/**/*.sql", { cwd: root });
+  expect(migrations.length).toBeGreaterThan(10);
+  for (const file of migrations)
+    expect([file, readFileSync(path.join(root, file), "utf8")]).toEqual([
+      file,
+      expect.not.stringMatching(/\bnow\s*\(|current_(timestamp|date|time)|localtime|clock_timestamp/i),
+    ]);
 });
 
 test("the linter is content with what is not planted", () => {

@@ -241,6 +241,16 @@ test("the clock of a test folder moves while the service runs, and no other fold
   expect((JSON.parse(moved.out) as { offset: number }).offset).toBe(15 * 86_400_000);
   const real = dataDir("real");
   await (await startReady(real, { UPHELD_ENV: "production" })).interrupt();
-  const refused = await command(["clock", "+15d"], { UPHELD_DATA: real });
-  expect(refused.code).toBe(2);
+  for (const args of [["+15d"], ["reset"], []]) {
+    const refused = await command(["clock", ...args], { UPHELD_DATA: real, UPHELD_ENV: "test" });
+    expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("its clock is the machine's")]);
+  }
+  // Nor does the file that moves a test folder's clock: a folder says itself what it was made for.
+  await writeFile(path.join(real, "clock-offset"), String(15 * 86_400_000));
+  const service = await startReady(real, { UPHELD_ENV: "production" });
+  await technician(service.url, "Timely Tina");
+  await service.interrupt();
+  const lines = (await readFile(path.join(real, "ledger-checkpoints.jsonl"), "utf8")).trim().split("\n");
+  const { at } = JSON.parse(lines.at(-1) ?? "") as { at: string };
+  expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(86_400_000);
 }, 60_000);
