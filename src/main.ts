@@ -2,7 +2,6 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
-import { CompiledQuery } from "kysely";
 import type { Client } from "pg";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
@@ -10,12 +9,13 @@ import { createCountryOf } from "./collect/country-of.ts";
 import { noteMailed } from "./choose/tell-by-mail.ts";
 import { createBackground } from "./background.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
-import { digestOf, publishDocuments, publishWords } from "./collect/publish-documents.ts";
-import { purpose as accountPurpose, type CollectNeeds } from "./collect/needs.ts";
+import { digestOf } from "./collect/publish-documents.ts";
+import type { CollectNeeds } from "./collect/needs.ts";
 import { accountLetters } from "./collect/account-letters.ts";
 import { checkPassword } from "./collect/check-password.ts";
 import { ensureDecoy } from "./collect/decoy.ts";
 import { whoIs } from "./collect/sign-in.ts";
+import { asDesk, hasAdministrator, sendDue, verifyLive, versionsOf } from "./service-state.ts";
 import { createTickets } from "./collect/tickets.ts";
 import type { Config } from "./config.ts";
 import { enforcementOf } from "./enforcement.ts";
@@ -29,17 +29,14 @@ import { checkWalls } from "./keep/check-walls.ts";
 import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
-import { ledgerHead, ledgerRows, type Query } from "./keep/read-ledger.ts";
-import { StartError } from "./keep/start-error.ts";
-import { verifyLedger } from "./keep/verify-ledger.ts";
-import { compile, regionOf, type Policy } from "./policy/core.ts";
+import { ledgerHead } from "./keep/read-ledger.ts";
+import { regionOf, type Policy } from "./policy/core.ts";
 import { policyLetter } from "./policy-letter.ts";
-import { documentsOf, keepPolicy, permitFor, readPolicy } from "./policy-file.ts";
-import { service } from "./policy/rows.ts";
-import { speakPolicy, wordsId, type Spoken, type WordsFile } from "./speak-policy.ts";
+import { documentsOf, keepPolicy, permitFor } from "./policy-file.ts";
+import { publishSaid, readSaid, type Said, type Unfit } from "./said.ts";
+import { createPolicyChange, type PolicyChange, type Taken } from "./change-policy.ts";
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays, standingNeeds } from "./replays.ts";
-import { calendarFault } from "./review/calendar.ts";
 import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { reviewLetter } from "./review-letter.ts";
@@ -52,10 +49,9 @@ import { createRooms } from "./session/rooms.ts";
 import { carrierIn } from "./share/mail-carrier.ts";
 import { smtpLine } from "./share/post-by-smtp.ts";
 import { createQueueMail } from "./share/queue-mail.ts";
-import { sendMails, type SendNeeds } from "./share/send-mails.ts";
 import { createApp } from "./web/app.tsx";
 import { guestCookie, nameHere, signInCookie } from "./web/cookies.ts";
-import type { Published, WebNeeds } from "./web/needs.ts";
+import type { WebNeeds } from "./web/needs.ts";
 import { hasProved } from "./web/signed-in.ts";
 import { sweepSteps } from "./sweep.ts";
 import { throttlesFor } from "./web/throttles.ts";
@@ -82,20 +78,14 @@ export type StartHooks = {
   flood?: Flood;
 };
 
-/** A file of words that is offered. */
-type Offered = { spoken: Spoken; text: string };
-type Said = { policy: Policy; text: string; own: Spoken; others: readonly Offered[] };
-
-/** A translation decides nothing, and the policy is there whole in its own language: a faulty one stops no start. */
-const offered = (files: readonly WordsFile[], { log, progress }: StartHooks): Offered[] =>
-  files.flatMap(({ language, file, text, issues, spoken }) => {
-    if (spoken) return [{ spoken, text }];
-    log({ event: "words", code: language, count: issues.length });
+const sayUnfit = (unfit: readonly Unfit[], { log, progress }: StartHooks): void => {
+  for (const { file, language, count } of unfit) {
+    log({ event: "words", code: language, count });
     progress(`${file} does not fit the policy, so it is not offered. "upheld check" says what is wrong.`);
-    return [];
-  });
+  }
+};
 
-const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHooks) =>
+const openFor = (config: Config, said: Said, hooks: StartHooks) =>
   openKeep({
     dataDir: config.dataDir,
     rootKeyFile: config.rootKeyFile,
@@ -106,17 +96,9 @@ const openFor = (config: Config, { policy, text, others }: Said, hooks: StartHoo
     env: config.env,
     migrations: path.join(sourceDir, "keep/migrations"),
     progress: hooks.progress,
-    policy: keepPolicy(policy),
+    policy: keepPolicy(said.policy),
     replays: roomReplays,
-    prepare: async (client: Client, clock) => {
-      await publishDocuments(client, documentsOf(policy, text), clock());
-      const words = others.map(({ spoken, text: body }) => ({
-        id: wordsId(policy.policy, policy.version, spoken.language),
-        title: spoken.statement.title,
-        body,
-      }));
-      await publishWords(client, words, clock());
-    },
+    prepare: (client: Client, clock) => publishSaid(client, said, clock()),
   });
 
 /** Where this program lies: `src` beside `dist`, whichever of them is running. */
@@ -124,66 +106,33 @@ const root = path.resolve(import.meta.dirname, "..");
 const sourceDir = path.join(root, "src");
 const builtDir = path.join(root, "dist");
 
-const versionsOf =
-  ({ databases }: Keep) =>
-  (id: string): Promise<Published[]> =>
-    databases.site({ actor: service, purpose: logPurpose }, async (data) => {
-      const rows = await data
-        .selectFrom("document")
-        .selectAll()
-        .where("id", "=", id)
-        .orderBy("version", "desc")
-        .execute();
-      return rows.map(({ published_at, ...row }) => ({ ...row, publishedAt: published_at }));
-    });
-
-const hasAdministrator = async ({ databases }: Keep): Promise<boolean> =>
-  (await databases.door({ actor: service, purpose: accountPurpose }, (data) =>
-    data.selectFrom("subject").select("id").where("kind", "=", "administrator").limit(1).executeTakeFirst(),
-  )) !== undefined;
-
-const asDesk = <T>({ databases }: Keep, act: (query: Query) => Promise<T>): Promise<T> =>
-  databases.desk({ actor: service, purpose: reviewPurpose }, (data) =>
-    act((text, values) => data.executeQuery(CompiledQuery.raw(text, values))),
-  );
-
-const verifyLive = (keep: Keep) =>
-  asDesk(keep, async (query) => {
-    const head = await ledgerHead(query);
-    const { entries, faults } = await verifyLedger(ledgerRows(query), keep.ledger.publicKey, head);
-    return { entries, brokenAt: faults[0]?.seq ?? null, at: keep.clock() };
-  });
-
-/** Without a server nothing goes: what would go out waits in the outbox. */
-const sendDue = (
-  smtpUrl: string | null,
-  log: Log,
-  needs: Omit<SendNeeds, "openLine">,
-  sent: () => Promise<unknown>,
-) => {
-  if (!smtpUrl) return [];
-  const openLine = smtpLine(smtpUrl);
-  return [
-    async (stopping: () => boolean): Promise<void> => {
-      const report = await sendMails({ ...needs, openLine }, stopping);
-      for (const [code, count] of Object.entries(report)) if (count > 0) log({ event: "mail", code, count });
-      if (report.sent > 0) await sent();
-    },
-  ];
-};
-
 type Parts = {
   config: Config;
   hooks: StartHooks;
   listening: Listening;
   said: Said;
   keep: Keep;
+  firstLink: { token: string | null };
+  /** What takes up a changed policy file. */
+  change: PolicyChange;
 };
 
-const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Upheld> => {
+/** All that answers and works under one policy, over a keep that outlasts it. */
+type Wired = {
+  /** Answers from now on, and takes no live line yet. */
+  answer(): void;
+  /** Takes live lines, and starts what works beside the answers. */
+  begin(): void;
+  /** Finishes what was being written into rooms, and lets go of the live lines; their pages begin new ones. */
+  closeRooms(): Promise<void>;
+  /** Ends what works beside the answers. */
+  end(): Promise<void>;
+};
+
+const wire = async ({ config, hooks, listening, said, keep, firstLink, change }: Parts): Promise<Wired> => {
   const { policy, text, own, others } = said;
-  const compiled = compile(policy);
   const { clock, databases, pieces, vault, ledger, bits, inForce, newcomer } = keep;
+  const { compiled } = inForce.versions.running;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
   const createKey = (subject: string) => vault.createKey(subject);
@@ -221,17 +170,15 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
   };
   const receiptKey = await vault.secret("erasure-link");
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
-  const origin = () => (config.origin.endsWith(":0") ? `http://localhost:${listening.port}` : config.origin);
+  const origin = originOf(config, listening);
   const tickets = createTickets(await vault.secret("ticket"), clock);
   const background = createBackground(onFault);
-  const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
-
   const spoken: WebNeeds["spoken"] = [own, ...others.map((one) => one.spoken)];
   const web: WebNeeds = {
     policy,
     statement: own.statement,
     spoken,
-    documents: documentsOf(policy, text),
+    documents: documentsOf(policy, text, own.statement.title),
     versions: versionsOf(keep),
     checkPassword: (subject, password) => checkPassword(collect, decoy, subject, password),
     collect,
@@ -265,6 +212,7 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     clock,
     origin,
     firstLink,
+    change,
     throttles: throttlesFor({ within: databases.door, clock, key: await vault.secret("throttle") }),
     deviceKey: await vault.secret("device"),
     tickets,
@@ -319,77 +267,134 @@ const wire = async ({ config, hooks, listening, said, keep }: Parts): Promise<Up
     head: () => asDesk(keep, ledgerHead),
     mail: config.smtpUrl ? { openLine: smtpLine(config.smtpUrl), controller: from } : null,
   });
-  const stopJobs = startJobs({
-    clock,
-    haltOnJump: config.env !== "test",
-    log: hooks.log,
-    onFault,
-    endIdle: () => rooms.endIdle(),
-    beat: () => keep.beat(),
-    beside: sendDue(
-      config.smtpUrl,
-      hooks.log,
-      {
-        ...common,
-        within: databases.mail,
-        from,
-        carrierFor,
-      },
-      () => noteMailed(choose),
-    ),
-    ending: [
-      async (stopping) => {
-        const count = await eraseDue(
-          {
-            ...rights,
-            erasing: { within: databases.end, vault, pieces, policy, clock },
-            ...{ queueMail, receiptKey, origin },
-            mails: config.smtpUrl !== null,
-            readAnew: (subject) => rooms.readAnew(subject),
-          },
-          stopping,
-        );
-        if (count > 0) hooks.log({ event: "ended", code: "erase", count });
-      },
-    ],
-    sweep: inTurn(
-      sweepSteps({
-        keep,
-        choose,
-        tell: {
-          ...choose,
-          ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
-        },
-        checkpoints,
-        log: hooks.log,
-        onFault,
-      }),
+  const startWork = () =>
+    startJobs({
+      clock,
+      haltOnJump: config.env !== "test",
+      log: hooks.log,
       onFault,
-    ),
-  });
-  const stopCare = [keep.backups?.begin(onFault), keep.vaultCare.begin(onFault)];
-  await writeFile(path.join(config.dataDir, publicKeyFile), ledger.publicKey);
-  listening.ready(
-    (request, env) => app.fetch(request, env),
-    (...upgrade) => sockets.handle(...upgrade),
-  );
+      endIdle: () => rooms.endIdle(),
+      beat: () => keep.beat(),
+      beside: sendDue(
+        config.smtpUrl,
+        hooks.log,
+        {
+          ...common,
+          within: databases.mail,
+          from,
+          carrierFor,
+        },
+        () => noteMailed(choose),
+      ),
+      ending: [
+        async (stopping) => {
+          const count = await eraseDue(
+            {
+              ...rights,
+              erasing: { within: databases.end, vault, pieces, policy, clock },
+              ...{ queueMail, receiptKey, origin },
+              mails: config.smtpUrl !== null,
+              readAnew: (subject) => rooms.readAnew(subject),
+            },
+            stopping,
+          );
+          if (count > 0) hooks.log({ event: "ended", code: "erase", count });
+        },
+      ],
+      sweep: inTurn(
+        sweepSteps({
+          keep,
+          choose,
+          tell: {
+            ...choose,
+            ...{ pieces, queueMail, door: databases.door, letter: policyLetter(policy, origin) },
+          },
+          checkpoints,
+          log: hooks.log,
+          onFault,
+        }),
+        onFault,
+      ),
+    });
+  let stopWork: (() => Promise<void>) | null = null;
 
   return {
-    port: listening.port,
-    url: origin(),
-    firstLink: firstLink.token && `${origin()}/first/${firstLink.token}`,
-    policy: `${policy.controller.product ?? policy.controller.name}, policy version ${policy.version}`,
-    clock,
-    onLost: (act) => keep.onLost(act),
-    async stop() {
-      for (const stop of stopCare) stop?.();
-      await stopJobs();
+    answer: () => listening.ready((request, env) => app.fetch(request, env)),
+    begin() {
+      listening.take((...upgrade) => sockets.handle(...upgrade));
+      stopWork = startWork();
+    },
+    async closeRooms() {
       await rooms.close();
       sockets.close();
-      await listening.close();
+    },
+    async end() {
+      await stopWork?.();
       await background.ended();
       await requestLog.flush();
       await checkpoints().catch(onFault);
+    },
+  };
+};
+
+const originOf =
+  (config: Config, { port }: Listening) =>
+  () =>
+    config.origin.endsWith(":0") ? `http://localhost:${port}` : config.origin;
+
+const nameOf = ({ controller, version }: Policy): string =>
+  `${controller.product ?? controller.name}, policy version ${version}`;
+
+/** What runs, and how another policy takes its place while it does. */
+const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> => {
+  const { config, hooks, listening, said, keep } = parts;
+  const onFault = (fault: unknown) => hooks.log({ event: "fault", ...lineOfFault(fault) });
+  const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
+  const lost = new Set<() => void>();
+
+  /** Nothing answers under two policies at once: what was asked before is answered, and written, under the one before. */
+  const exchange = async ({ said: next, unfit, put }: Taken): Promise<void> => {
+    sayUnfit(unfit, hooks);
+    const old = wired;
+    const under = await keep.under(put);
+    wired = await wire({ ...parts, firstLink, change, said: next, keep: under });
+    wired.answer();
+    await listening.answered();
+    await old.closeRooms();
+    wired.begin();
+    await old.end();
+    await under.settle();
+    hooks.log({ event: "policy", code: `${next.policy.policy}@${next.policy.version}` });
+  };
+  const needs = { file: config.policyFile, database: keep.threads, clock: keep.clock };
+  const change = createPolicyChange(needs, exchange, (fault) => {
+    onFault(fault);
+    // The database is under the new version already, and no start was ever refused for going on from there.
+    for (const act of lost) act();
+  });
+
+  let wired = await wire({ ...parts, firstLink, change });
+  const stopCare = [keep.backups?.begin(onFault), keep.vaultCare.begin(onFault)];
+  await writeFile(path.join(config.dataDir, publicKeyFile), keep.ledger.publicKey);
+  wired.answer();
+  wired.begin();
+  const url = originOf(config, listening)();
+  return {
+    port: listening.port,
+    url,
+    firstLink: firstLink.token && `${url}/first/${firstLink.token}`,
+    policy: nameOf(said.policy),
+    clock: keep.clock,
+    onLost(act) {
+      lost.add(act);
+      keep.onLost(act);
+    },
+    async stop() {
+      await change.ended();
+      for (const stop of stopCare) stop?.();
+      await wired.closeRooms();
+      await listening.close();
+      await wired.end();
       await keep.close();
     },
   };
@@ -400,13 +405,10 @@ export const startUpheld = async (config: Config, hooks: StartHooks): Promise<Up
   const listening = await serve(config.port, config.host);
   let keep: Keep | null = null;
   try {
-    const { policy, text } = await readPolicy(config.policyFile);
-    const fault = calendarFault(policy.erase);
-    if (fault) throw new StartError("policy-refused", fault);
-    const { own, files } = await speakPolicy(policy);
-    const said = { policy, text, own, others: offered(files, hooks) };
+    const { said, unfit } = await readSaid(config.policyFile);
+    sayUnfit(unfit, hooks);
     keep = await openFor(config, said, hooks);
-    return await wire({ config, hooks, listening, said, keep });
+    return await run({ config, hooks, listening, said, keep });
   } catch (fault) {
     await listening.close();
     await keep?.close();

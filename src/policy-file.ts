@@ -1,13 +1,12 @@
 // From a policy file to what the rooms ask of it: it is read and checked once, at the start (P1, P3).
 import { readFile } from "node:fs/promises";
 import type { PublishedDocument } from "./collect/publish-documents.ts";
-import type { PolicyForKeep } from "./keep/open-keep.ts";
+import type { PolicyForKeep } from "./keep/put-in-force.ts";
 import { StartError } from "./keep/start-error.ts";
-import { compile, decide, statement, type Compiled, type Policy } from "./policy/core.ts";
+import { compile, decide, type Compiled, type Policy } from "./policy/core.ts";
 import { formatIssue } from "./policy/issue.ts";
 import { parsePolicy } from "./policy/parse-policy.ts";
 import type { Permit } from "./session/needs.ts";
-import { wordsFor } from "./web/messages/languages.ts";
 
 /** Reads a policy file; one that does not check does not run. */
 export const readPolicy = async (file: string): Promise<{ policy: Policy; text: string }> => {
@@ -35,14 +34,9 @@ export const textsOf = (policy: Policy): PublishedDocument[] =>
     body: paragraphs.join("\n\n"),
   }));
 
-/** What a policy publishes: itself, the terms and the guidelines, kept apart by the policy's name. */
-export const documentsOf = (policy: Policy, text: string): PublishedDocument[] => [
-  {
-    id: `${policy.policy}/privacy`,
-    version: policy.version,
-    title: statement(policy, wordsFor(policy.language).statement).title,
-    body: text,
-  },
+/** What a policy publishes: itself under the title of its statement, the terms and the guidelines, kept apart by the policy's name. */
+export const documentsOf = (policy: Policy, text: string, title: string): PublishedDocument[] => [
+  { id: `${policy.policy}/privacy`, version: policy.version, title, body: text },
   ...textsOf(policy),
 ];
 

@@ -44,7 +44,7 @@ Exit codes: 0 made, 2 it could not be.`,
           spool: cluster.spool ?? "",
           backupPlace,
           key: await vault.secret("backup"),
-          days: policy.backup?.days ?? null,
+          days: () => policy.backup?.days ?? null,
           clock: (await isTestFolder(dataDir)) ? movableClock(path.join(dataDir, clockFile)) : systemClock,
           progress,
         }).takeNow();

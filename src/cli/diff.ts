@@ -10,7 +10,8 @@ import { en } from "../policy/messages/en.ts";
 import { parsePolicy } from "../policy/parse-policy.ts";
 import { sayChanges, type SaidChange } from "../say-changes.ts";
 import type { Command, Surroundings } from "./command.ts";
-import { countConcerned, runningPolicy, type Running } from "./running-policy.ts";
+import { countConcerned, type Running } from "../running-policy.ts";
+import { runningPolicy } from "./running-policy.ts";
 
 type Version = { policy: Policy; people: Running["people"] | null };
 

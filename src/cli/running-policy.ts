@@ -1,56 +1,9 @@
-// The policy that runs on this data, and the people under it, for comparing a new version with (P2, P3).
-import type { Client } from "pg";
+// The policy that runs on the data of these settings, with the people under it, for comparing a new version with (P2, P3).
 import type { Config } from "../config.ts";
 import { withClient } from "../keep/place.ts";
-import { isConcerned, type AskChange, type ChoiceState, type Policy } from "../policy/core.ts";
-import type { Standing } from "../policy/reach.ts";
+import { readRunning, type Running } from "../running-policy.ts";
 import { withData } from "./with-data.ts";
 
-/** So many people who stand alike. */
-type Circle = Pick<Standing, "region" | "age" | "status"> & {
-  choices: Record<string, ChoiceState>;
-  count: number;
-};
-
-export type Running = { text: string; file: string; people: readonly Circle[] };
-
-/** Everybody of whom something is held, but for those of whom nothing but requests is known. */
-const circles = `
-  select region, age, status, choices, count(*)::int as count from (
-    select region, age, status, coalesce((
-      select jsonb_object_agg(choice, state) from (
-        select distinct on (choice) choice, state from choice where subject = s.id order by choice, at desc, activation desc
-      ) last), '{}') as choices
-    from subject s where kind not in ('visitors', 'decoy', 'nobody')
-  ) people group by 1, 2, 3, 4`;
-
-const read = async (client: Client): Promise<Running | null> => {
-  const { rows } = await client.query<{ id: string; version: number; body: string }>(
-    `select d.id, d.version, d.body from activation a
-     join document d on d.id = a.policy || '/privacy' and d.version = a.version
-     order by a.number desc limit 1`,
-  );
-  const [last] = rows;
-  if (!last) return null;
-  const people = (await client.query<Circle>(circles)).rows;
-  return { text: last.body, file: `${last.id}, version ${last.version}`, people };
-};
-
-/** What runs on the data of these settings; null where nothing was put in force there yet. */
+/** Null where nothing was put in force there yet. */
 export const runningPolicy = (config: Config): Promise<Running | null> =>
-  withData(config, (place) => withClient(place, read));
-
-/** How many people a change is about, and of how many; a person's choice is the one that the purpose rests on. */
-export const countConcerned =
-  (before: Policy, after: Policy, people: readonly Circle[]) =>
-  (change: AskChange): { count: number; of: number } => {
-    const choice = (after.purposes[change.purpose] ?? before.purposes[change.purpose])?.choice ?? null;
-    const concerned = people.filter(({ choices, ...standing }) =>
-      isConcerned(change, {
-        ...standing,
-        choice: (choice === null ? undefined : choices[choice]) ?? "unset",
-      }),
-    );
-    const sum = (some: readonly Circle[]) => some.reduce((total, { count }) => total + count, 0);
-    return { count: sum(concerned), of: sum(people) };
-  };
+  withData(config, (place) => withClient(place, readRunning));

@@ -2,7 +2,7 @@
 
 /** What a line may say. Text fields are codes and route patterns of ours, never what somebody sent. */
 export type Line = {
-  event: "fault" | "ended" | "clock" | "mail" | "words";
+  event: "fault" | "ended" | "clock" | "mail" | "words" | "policy";
   code?: string;
   route?: string;
   count?: number;

@@ -10,8 +10,12 @@ type Upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export type Listening = {
   port: number;
-  /** From now on the application answers; before, everything but /health/live is 503. */
-  ready(fetch: Fetch, upgrade: Upgrade): void;
+  /** From now on this application answers, and takes no upgrade yet; before the first, everything but /health/live is 503. */
+  ready(fetch: Fetch): void;
+  /** From now on upgrades are taken. */
+  take(upgrade: Upgrade): void;
+  /** Resolves when what was asked before now is answered, or after some seconds. */
+  answered(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -35,15 +39,38 @@ const listen = (server: Server, port: number, host: string): Promise<void> =>
     server.listen(port, host, resolve);
   });
 
+/** Those who read a long answer are not waited for. */
+const patience = 5_000;
+
+/** The answers under way. */
+const countAnswers = () => {
+  const open = new Set<Promise<void>>();
+  return {
+    add(response: ServerResponse): void {
+      const closed = new Promise<void>((resolve) => void response.once("close", resolve));
+      open.add(closed);
+      void closed.then(() => open.delete(closed));
+    },
+    async all(): Promise<void> {
+      const timer = Promise.withResolvers<void>();
+      const timeout = setTimeout(timer.resolve, patience);
+      await Promise.race([Promise.all(open), timer.promise]);
+      clearTimeout(timeout);
+    },
+  };
+};
+
 /** Listens at once, so that a taken port is said before anything is opened. */
 export const serve = async (port: number, host: string): Promise<Listening> => {
   let application: ReturnType<typeof getRequestListener> | null = null;
   let upgrading: Upgrade | null = null;
+  const answers = countAnswers();
   const server = createServer((request, response) => {
     if (request.url === "/health/live") return answer(response, 200, "live");
     if (request.url === "/health/ready")
       return answer(response, application ? 200 : 503, application ? "ready" : "starting");
     if (!application) return answer(response, 503, "starting");
+    answers.add(response);
     void application(request, response);
   });
   server.on("upgrade", (request, socket, head) => {
@@ -53,10 +80,12 @@ export const serve = async (port: number, host: string): Promise<Listening> => {
   await listen(server, port, host);
   return {
     port: (server.address() as AddressInfo).port,
-    ready(fetch, upgrade) {
+    ready(fetch) {
       application = getRequestListener(fetch);
-      upgrading = upgrade;
+      upgrading = null;
     },
+    take: (upgrade) => void (upgrading = upgrade),
+    answered: () => answers.all(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());

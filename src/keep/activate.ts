@@ -4,7 +4,7 @@ import type { Client } from "pg";
 import { compare, type Compiled, type Comparison } from "../policy/core.ts";
 import type { Version } from "../policy/reach.ts";
 import type { Clock } from "./clock.ts";
-import { inTransaction } from "./migrate.ts";
+import { givingWay } from "./giving-way.ts";
 import { purposesOf, type ConsentDue, type InForce, type Person } from "./permissions.ts";
 import { maskOf } from "./purpose-bits.ts";
 
@@ -27,6 +27,8 @@ export type ActivateNeeds = {
   readVersion: (text: string) => Compiled | null;
   bits: Readonly<Record<string, number>>;
   clock: Clock;
+  /** Whether a service goes on under the version before until this one is in force. */
+  whileRunning?: boolean;
 };
 
 type Row = {
@@ -131,7 +133,11 @@ const peopleNow = `
 
 type Combination = Omit<Person, "choices"> & { choices: string };
 
-const setMasks = async (client: Client, inForce: InForce, { bits }: ActivateNeeds): Promise<void> => {
+const setMasks = async (
+  client: Client,
+  inForce: InForce,
+  { bits }: Pick<ActivateNeeds, "bits">,
+): Promise<void> => {
   await client.query(peopleNow);
   const { rows } = await client.query<Combination>(
     "select distinct region, age, status, told, choices from people_now",
@@ -154,7 +160,8 @@ const inForceWith = async (
   const running = activations.at(-1);
   if (!running) throw new Error("no version is in force");
   const { rows } = await client.query<{ told: number }>("select distinct told from subject");
-  const waiting = running.effective > needs.clock() ? [running.number - 1] : [];
+  // Who comes before the version's day, or while it takes the other's place, comes under the one before it.
+  const waiting = needs.whileRunning || running.effective > needs.clock() ? [running.number - 1] : [];
   const older = new Set([...rows.map(({ told }) => told), ...waiting]);
   const earlier: Version[] = [];
   for (const activation of activations)
@@ -191,7 +198,7 @@ export const activate = async (client: Client, needs: ActivateNeeds): Promise<Ac
     ...(last ? waitingFrom((await versionOf(client, needs, last)).compiled, needs.compiled) : nothingWaits),
   };
   let made: Activated | null = null;
-  await inTransaction(client, async () => {
+  await givingWay(client, async () => {
     await write(client, activation, at);
     await letPass(client, activation);
     await settleRegions(client, needs.compiled);
@@ -201,3 +208,10 @@ export const activate = async (client: Client, needs: ActivateNeeds): Promise<Ac
   if (made === null) throw new Error("no version was put in force");
   return made;
 };
+
+/** Works everybody's mask out once more: somebody may have been under the version before while this one took its place. */
+export const settleMasks = (
+  client: Client,
+  inForce: InForce,
+  needs: Pick<ActivateNeeds, "bits">,
+): Promise<void> => givingWay(client, () => setMasks(client, inForce, needs));

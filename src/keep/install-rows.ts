@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Client } from "pg";
 import { roleOf, rowPolicies, type RowRules } from "../policy/rows.ts";
 import { installRoles, refuseMighty, rolesStand, type RoleNeeds } from "./install-roles.ts";
-import { inTransaction } from "./migrate.ts";
+import { givingWay } from "./giving-way.ts";
 import { schema } from "./place.ts";
 import { groups, type Group, type Table } from "./register.ts";
 
@@ -138,6 +138,6 @@ export const installRows = async (client: Client, install: Install, keyId: strin
   await refuseMighty(client);
   const stands = (await installed(client)) === `${digest} ${await liveDigest(client)}`;
   if (stands && (await rolesStand(client, install))) return false;
-  await inTransaction(client, () => write(client, install, rules, digest));
+  await givingWay(client, () => write(client, install, rules, digest));
   return true;
 };

@@ -1,9 +1,8 @@
 // Opens all that rests: folder, root key, both databases, vault, walls and ledger, and refuses when one does not hold (K3, K6).
 import path from "node:path";
 import type { Client } from "pg";
-import { endOf, type Compiled } from "../policy/core.ts";
 import { service } from "../policy/rows.ts";
-import { activate, type Activated } from "./activate.ts";
+import { settleMasks, type Activated } from "./activate.ts";
 import { createBackups, type Backups } from "./backup/look-after.ts";
 import { writeBackupState } from "./backup/state.ts";
 import { catchUp } from "./catch-up.ts";
@@ -13,33 +12,41 @@ import { checkRegister, compareRegister } from "./compare-register.ts";
 import type { CopyPlace } from "./copy-place.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
-import { planEndings, soonerEndings, type Ending } from "./end-due.ts";
+import type { Ending } from "./end-due.ts";
 import { connect, holdDatabase, type Hold } from "./hold.ts";
-import { installRows } from "./install-rows.ts";
+import type { RoleNeeds } from "./install-roles.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import { createLedger, type Ledger } from "./ledger.ts";
 import { placeNobody } from "./nobody.ts";
 import { migrate } from "./migrate.ts";
 import { createPieces, type Pieces } from "./pieces.ts";
-import { asGroup, placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "./place.ts";
-import { purposeBits } from "./purpose-bits.ts";
-import type { Group } from "./register.ts";
+import {
+  asGroup,
+  cloneable,
+  placeOfSocket,
+  placeOfUrl,
+  schema,
+  vaultSchema,
+  withClient,
+  type Place,
+} from "./place.ts";
+import {
+  endingsUnder,
+  fittingEndings,
+  putInForce,
+  type PolicyForKeep,
+  type Put,
+  type PutNeeds,
+} from "./put-in-force.ts";
+import { groups, type Group } from "./register.ts";
 import { rootKeyWithId, type RootKey, type RootKeySource } from "./root-key.ts";
 import { newcomerFor, restandFor, standingOf, type Newcomer, type Restand } from "./standing.ts";
 import { settleExchange } from "./rotate-root-key.ts";
 import { StartError } from "./start-error.ts";
-import { statedPurposes } from "./stated.ts";
 import { everyTable } from "./tables.ts";
 import { createVaultCare, type VaultCare } from "./vault/look-after.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
 import { beat, setReplayedMark } from "./witness.ts";
-
-/** What the walls are built from. */
-export type PolicyForKeep = {
-  compiled: Compiled;
-  /** Reads the text of an earlier version; null where it is in a form that is no longer read. */
-  readVersion: (text: string) => Compiled | null;
-};
 
 export type KeepOptions = {
   dataDir: string;
@@ -73,6 +80,12 @@ export type Keep = {
   inForce: Activated;
   newcomer: Newcomer;
   restand: Restand;
+  /** What a thread of its own needs to put another policy in force: see {@link putInForce}. */
+  threads: ForThreads;
+  /** The same keep under a policy that was put in force while it ran. */
+  under(put: Pick<Put, "bits" | "inForce">): Promise<Keep>;
+  /** Once nothing works under the version before any more: everybody's permissions, once more. */
+  settle(): Promise<void>;
   /** To be called every minute or so: data and vault remember how far the other is. */
   beat(): Promise<void>;
   /** Null where none are made, or where the database is an outside one that has its own. */
@@ -83,7 +96,12 @@ export type Keep = {
   close(): Promise<void>;
 };
 
-export type ForReplay = Omit<Keep, "beat" | "backups" | "vaultCare" | "onLost" | "close">;
+export type ForReplay = Omit<
+  Keep,
+  "threads" | "under" | "settle" | "beat" | "backups" | "vaultCare" | "onLost" | "close"
+>;
+
+export type ForThreads = { place: Place; keyId: string; passwords: Readonly<Record<Group, string>> };
 
 type Opened = { place: Place; cluster: Cluster | null };
 
@@ -102,84 +120,67 @@ const openPlace = async (
   return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema), cluster };
 };
 
-const refuse = (code: "register-differs" | "policy-refused", what: string, faults: readonly string[]) => {
-  if (faults.length > 0) throw new StartError(code, `${what}\n${faults.map((f) => `  - ${f}`).join("\n")}`);
-};
-
-/** What of a policy the sweep carries out. */
-export const endingsIn = ({ policy }: Compiled) =>
-  planEndings(
-    everyTable,
-    (category) => category in policy.categories,
-    (category, at) => {
-      const end = endOf(policy, category, at);
-      return end && { days: end.days, from: end.from, rule: end.rule.id };
-    },
+const refuseDifferences = (faults: readonly string[]): void => {
+  if (faults.length === 0) return;
+  throw new StartError(
+    "register-differs",
+    `The database is not what the register declares. Undo what was changed by hand:\n${faults.map((f) => `  - ${f}`).join("\n")}`,
   );
-
-const endingsOf = ({ policy: { compiled } }: KeepOptions): Ending[] => {
-  const { endings, faults } = endingsIn(compiled);
-  const undefinedPurposes = Object.values(statedPurposes)
-    .flat()
-    .filter((purpose) => !compiled.purposes.has(purpose));
-  refuse("policy-refused", "The policy does not fit what the service stores. Mend the policy file:", [
-    ...faults,
-    ...undefinedPurposes.map((purpose) => `the purpose ${purpose}, which the service states, is not defined`),
-  ]);
-  return endings;
 };
 
-/** Data of people who were not told in time ends when the version that they are under says, where that is sooner. */
-const withEarlier = (endings: readonly Ending[], { versions }: Activated): Ending[] => [
-  ...endings,
-  ...versions.earlier.flatMap(({ activation, compiled }) =>
-    compiled === null ? [] : soonerEndings(endings, endingsIn(compiled).endings, activation),
-  ),
-];
-
-type Built = {
-  bits: Readonly<Record<string, number>>;
-  passwordOf: (group: Group) => string;
-  inForce: Activated;
+const rolesUnder = (rootKey: RootKey, place: Place): RoleNeeds => {
+  const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
+  return {
+    passwordOf,
+    canLogIn: (group) =>
+      withClient(asGroup(place, group, passwordOf(group)), () => Promise.resolve(true)).catch(() => false),
+  };
 };
 
 const buildWalls = async (
-  options: KeepOptions,
-  rootKey: RootKey,
-  place: Place,
+  { migrations, policy, prepare, progress }: KeepOptions,
   client: Client,
-  clock: Clock,
-): Promise<Built> => {
-  const { policy, migrations } = options;
+  needs: Pick<PutNeeds, "clock" | "roles" | "keyId">,
+): Promise<Put> => {
   await migrate(client, migrations);
-  refuse(
-    "register-differs",
-    "The database is not what the register declares. Undo what was changed by hand:",
-    [
-      ...checkRegister(everyTable),
-      ...(await compareRegister((text, values) => client.query(text, values), everyTable)),
-    ],
-  );
+  refuseDifferences([
+    ...checkRegister(everyTable),
+    ...(await compareRegister((text, values) => client.query(text, values), everyTable)),
+  ]);
   // A start that is refused here has changed no rule yet.
-  await options.prepare(client, clock);
-  const bits = await purposeBits(client, [...policy.compiled.purposes.keys()]);
-  const inForce = await activate(client, { ...policy, bits, clock });
-  const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
-  const rules = { groups: statedPurposes, ending: "end", bits, versions: inForce.versions };
-  const canLogIn = (group: Group): Promise<boolean> =>
-    withClient(asGroup(place, group, passwordOf(group)), () => Promise.resolve(true)).catch(() => false);
-  if (await installRows(client, { tables: everyTable, rules, passwordOf, canLogIn }, rootKey.id))
-    options.progress("Row policies written from the policy file.");
-  return { bits, passwordOf, inForce };
+  const put = await putInForce(client, { ...needs, policy, prepare });
+  if (put.wrote) progress("Row policies written from the policy file.");
+  return put;
 };
 
-const openLedger = async (vault: Vault, clock: Clock, { policy }: KeepOptions): Promise<Ledger> =>
-  createLedger({
-    clock,
-    signingSeed: await vault.secret("ledger-signing"),
-    keyOf: (subject) => vault.keyOf(subject),
-    policy: `${policy.compiled.policy.policy}@${policy.compiled.policy.version}`,
-  });
+type Lasting = Pick<Keep, "clock" | "databases" | "vault" | "bits">;
+
+/** What hangs on the policy that runs, over what does not. */
+const under = async (lasting: Lasting, inForce: Activated): Promise<ForReplay> => {
+  const { clock, databases, vault, bits } = lasting;
+  const { policy } = inForce.versions.running.compiled;
+  const keyOf = (subject: string) => vault.keyOf(subject);
+  const built = {
+    ...lasting,
+    endings: endingsUnder(inForce),
+    inForce,
+    newcomer: newcomerFor({ inForce, bits, clock }),
+    restand: restandFor({ inForce, bits, clock }),
+    pieces: createPieces({
+      keyOf,
+      versions: inForce.versions,
+      standingOf: standingOf(databases.site, { actor: service, purpose: "keep-site-running" }),
+    }),
+    ledger: createLedger({
+      clock,
+      signingSeed: await vault.secret("ledger-signing"),
+      keyOf,
+      policy: `${policy.policy}@${policy.version}`,
+    }),
+  };
+  await placeNobody(built);
+  return built;
+};
 
 /** Longer than any transaction runs between the note of an act and its commit. */
 const underWay = 10 * 60_000;
@@ -212,6 +213,7 @@ const backupsOf = async (
   { place, cluster }: Opened,
   vault: Vault,
   clock: Clock,
+  days: () => number | null,
 ): Promise<Backups | null> => {
   const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
@@ -224,7 +226,7 @@ const backupsOf = async (
     spool: cluster.spool,
     backupPlace,
     key: await vault.secret("backup"),
-    days: options.policy.compiled.policy.backup?.days ?? null,
+    days,
     clock,
     progress,
   });
@@ -236,9 +238,9 @@ const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> =
 
 const openWith = async (
   options: KeepOptions,
-  opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock; endings: Ending[] },
+  opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock },
 ): Promise<Keep> => {
-  const { data, hold, rootKey, clock, endings } = opened;
+  const { data, hold, rootKey, clock } = opened;
   const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
   const vault = await openVaultFor(options, opened.vault.place, rootKey).catch(async (fault: unknown) => {
     await vaultWatch.release();
@@ -247,25 +249,11 @@ const openWith = async (
   const client = await connect(data.place, "database");
   let databases: Databases | null = null;
   try {
-    const { bits, passwordOf, inForce } = await buildWalls(options, rootKey, data.place, client, clock);
-    databases = openDatabases({ place: data.place, passwordOf, bits });
-    const built = {
-      clock,
-      databases,
-      vault,
-      bits,
-      endings: withEarlier(endings, inForce),
-      inForce,
-      newcomer: newcomerFor({ inForce, bits, clock }),
-      restand: restandFor({ inForce, bits, clock }),
-      pieces: createPieces({
-        keyOf: (subject) => vault.keyOf(subject),
-        versions: inForce.versions,
-        standingOf: standingOf(databases.site, { actor: service, purpose: "keep-site-running" }),
-      }),
-      ledger: await openLedger(vault, clock, options),
-    };
-    await placeNobody(built);
+    const roles = rolesUnder(rootKey, data.place);
+    const { bits, inForce } = await buildWalls(options, client, { clock, roles, keyId: rootKey.id });
+    databases = openDatabases({ place: data.place, passwordOf: roles.passwordOf, bits });
+    const lasting = { clock, databases, vault, bits };
+    const built = await under(lasting, inForce);
     const replays = options.replays(built);
     await catchUp({ ...built, client, replays, progress: options.progress });
     const vaultCare = createVaultCare({
@@ -277,18 +265,37 @@ const openWith = async (
       progress: options.progress,
     });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
-    return {
+    const running = { policy: inForce.versions.running.compiled.policy };
+    const keep: Keep = {
       ...built,
+      threads: {
+        place: cloneable(data.place),
+        keyId: rootKey.id,
+        passwords: Object.fromEntries(groups.map((group) => [group, roles.passwordOf(group)])) as Record<
+          Group,
+          string
+        >,
+      },
+      async under(put) {
+        // A bit is given once and for ever, so the record of them only grows.
+        Object.assign(bits, put.bits);
+        const next = await under(lasting, put.inForce);
+        running.policy = put.inForce.versions.running.compiled.policy;
+        const settle = () =>
+          withClient(data.place, (migrating) => settleMasks(migrating, put.inForce, { bits }));
+        return { ...keep, ...next, settle };
+      },
+      settle: () => Promise.resolve(),
       beat: () => beatOn(data.place, vault, clock),
       vaultCare,
-      backups: await backupsOf(options, data, vault, clock),
+      backups: await backupsOf(options, data, vault, clock, () => running.policy.backup?.days ?? null),
       onLost(act) {
         hold.onLost(act);
         vaultWatch.onLost(act);
         for (const cluster of clusters) cluster.onExit(act);
       },
       close: closing([
-        () => built.databases.close(),
+        () => lasting.databases.close(),
         () => beatOn(data.place, vault, clock),
         () => vaultCare.copyNow(),
         () => vault.close(),
@@ -297,6 +304,7 @@ const openWith = async (
         () => Promise.all(clusters.map((cluster) => cluster.stop())),
       ]),
     };
+    return keep;
   } catch (fault) {
     await databases?.close();
     await vault.close();
@@ -309,7 +317,7 @@ const openWith = async (
 
 /** Opens everything, or closes again what it had opened and throws a {@link StartError} that says what to do. */
 export const openKeep = async (options: KeepOptions): Promise<Keep> => {
-  const endings = endingsOf(options);
+  fittingEndings(options.policy.compiled);
   const folder = await openDataFolder(options.dataDir, options.rootKeyFile, options.env);
   const { rootKey } = folder;
   const clock = folder.movableClock ? movableClock(path.join(options.dataDir, clockFile)) : systemClock;
@@ -328,7 +336,7 @@ export const openKeep = async (options: KeepOptions): Promise<Keep> => {
     });
     if (!data || !vault) throw new Error("a database was not opened");
     hold = await holdDatabase(data.place, options.dataDir);
-    return await openWith(options, { data, vault, hold, rootKey, clock, endings });
+    return await openWith(options, { data, vault, hold, rootKey, clock });
   } catch (fault) {
     const heldByAnother = fault instanceof StartError && fault.code === "folder-held";
     await hold?.release();

@@ -21,6 +21,10 @@ const shared = (inSchema: string): Place => ({
   types,
 });
 
+/** A place as it can be sent to another thread, and whole again there. */
+export const cloneable = ({ types: _types, ...place }: Place): Place => place;
+export const whole = (place: Place): Place => ({ ...place, types });
+
 /** A place given by URL, as in DATABASE_URL. */
 export const placeOfUrl = (url: string, inSchema = schema): Place => {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);

@@ -130,6 +130,18 @@ export function tablesOf(policy: Policy): Tables {
   return tables;
 }
 
+/** The tables alone, without what was answered before: as they can be sent to another thread. */
+export const bareTables = ({
+  persons: _persons,
+  home: _home,
+  numbers: _numbers,
+  purposeCount: _purposes,
+  personCount: _people,
+  answers: _answers,
+  distinct: _distinct,
+  ...tables
+}: Compiled): Tables => tables;
+
 /** Makes tables ready to be asked. Takes less than a millisecond. */
 export function ready(tables: Tables): Compiled {
   const persons = personsIn(tables.regions.keys());

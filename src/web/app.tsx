@@ -19,6 +19,7 @@ import { accountRoutes } from "./routes/account.tsx";
 import { assetRoutes } from "./routes/assets.ts";
 import { choiceRoutes } from "./routes/choices.tsx";
 import { rolesOf } from "../review/staff.ts";
+import { policyChangeRoutes } from "./routes/policy-change.tsx";
 import { staffRoutes } from "./routes/staff.tsx";
 import { dataRequestRoutes } from "./routes/data-request.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
@@ -125,6 +126,7 @@ const everyRoute = [
   requestRoutes,
   outboxRoutes,
   staffRoutes,
+  policyChangeRoutes,
 ];
 
 const pages = (needs: AppNeeds): Hono<WebEnv> => {

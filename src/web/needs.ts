@@ -8,6 +8,7 @@ import type { CollectNeeds } from "../collect/needs.ts";
 import type { PublishedDocument } from "../collect/publish-documents.ts";
 import type { Who } from "../collect/sign-in.ts";
 import type { Tickets } from "../collect/tickets.ts";
+import type { PolicyChange } from "../change-policy.ts";
 import type { Enforced } from "../enforcement.ts";
 import type { BackupState } from "../keep/backup/state.ts";
 import type { Clock } from "../keep/clock.ts";
@@ -87,6 +88,8 @@ export type WebNeeds = {
   origin: () => string;
   /** The one-time link's token; null once it was used. */
   firstLink: { token: string | null };
+  /** What takes up a changed policy file. */
+  change: PolicyChange;
   throttles: Throttles;
   tickets: Tickets;
   /** What writes to people about their accounts. */

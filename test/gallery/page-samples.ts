@@ -21,6 +21,7 @@ import { accountPages } from "./account-samples.ts";
 import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { outboxPages } from "./outbox-samples.ts";
+import { policyChangePages } from "./policy-change-samples.ts";
 import { policyPages } from "./policy-samples.ts";
 import { reviewPages } from "./review-samples.ts";
 
@@ -380,5 +381,6 @@ export const pages: Record<string, () => { toString(): string }> = {
       },
       mail: { queued: 3, failed: 1, sends: false },
     }),
+  ...policyChangePages(administrator),
   ...outboxPages,
 };

@@ -35,7 +35,7 @@ const open = async (data: TestData, file: string): Promise<Keep> => {
   const { policy, text } = await readPolicy(file);
   const keep = await openKeep({
     ...(await keepOptions(data, file)),
-    prepare: (client, clock) => publishDocuments(client, documentsOf(policy, text), clock()),
+    prepare: (client, clock) => publishDocuments(client, documentsOf(policy, text, policy.policy), clock()),
   });
   opened.push(keep);
   return keep;

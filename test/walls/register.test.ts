@@ -4,7 +4,7 @@ import { openKeep } from "../../src/keep/open-keep.ts";
 import { checkRegister } from "../../src/keep/compare-register.ts";
 import { nullable, sealed, text, uuid } from "../../src/keep/register.ts";
 import { planEndings } from "../../src/keep/end-due.ts";
-import { endingsIn } from "../../src/keep/open-keep.ts";
+import { endingsIn } from "../../src/keep/put-in-force.ts";
 import { everyTable } from "../../src/keep/tables.ts";
 import { cloneData, keepOptions } from "../keep.ts";
 

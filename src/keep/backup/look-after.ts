@@ -24,7 +24,7 @@ export type BackupNeeds = {
   /** 32 bytes, from the vault. */
   key: Buffer;
   /** How long the policy lets copies be kept, in days; null: it does not say. */
-  days: number | null;
+  days: () => number | null;
   clock: Clock;
   progress: (line: string) => void;
 };
@@ -61,7 +61,8 @@ const locked = <T>(place: Place, wait: boolean, act: () => Promise<T>): Promise<
   });
 
 /** Data that a restore replaced ends as copies do: it is one. */
-const endReplaced = async ({ dataDir, clock, days }: BackupNeeds): Promise<void> => {
+const endReplaced = async ({ dataDir, clock, days: lasting }: BackupNeeds): Promise<void> => {
+  const days = lasting();
   if (days === null) return;
   for (const name of await readdir(dataDir)) {
     const at = name.startsWith(asidePrefix) ? Number(name.slice(asidePrefix.length)) : Number.NaN;
@@ -92,7 +93,7 @@ export const createBackups = (needs: BackupNeeds): Backups => {
     return base;
   };
   const end = async (): Promise<Manifest[]> => {
-    const kept = await prune(store, clock(), days);
+    const kept = await prune(store, clock(), days());
     await endReplaced(needs);
     const keepsVersions = await store.keepsVersions();
     await writeBackupState(dataDir, {
@@ -101,12 +102,12 @@ export const createBackups = (needs: BackupNeeds): Backups => {
     });
     return kept;
   };
-  const every = Math.min(dayInMs, ((days ?? 2) * dayInMs) / 2);
+  const every = (): number => Math.min(dayInMs, ((days() ?? 2) * dayInMs) / 2);
   /** Where the log was not archived for a while, no older copy reaches beyond that gap: then none is known. */
   const isDue = async (newest: Manifest | undefined): Promise<boolean> =>
     (await readBackupState(dataDir)).base === null ||
     !newest ||
-    Math.abs(clock().getTime() - new Date(newest.at).getTime()) > every;
+    Math.abs(clock().getTime() - new Date(newest.at).getTime()) > every();
   const guarded = async <T>(act: () => Promise<T>): Promise<T> => {
     try {
       return await act();

@@ -63,7 +63,13 @@ export const DeskPage = ({
           </dd>
           <dt>File</dt>
           <dd>
-            <code>{policy.file}</code>
+            {administers ? (
+              <a href="/desk/policy">
+                <code>{policy.file}</code>
+              </a>
+            ) : (
+              <code>{policy.file}</code>
+            )}
           </dd>
           <dt>Rules</dt>
           <dd>{policy.rules}</dd>
