@@ -13,6 +13,7 @@ import { compareAnswers, contendersFor, timeAnswers, timePrepared } from "./poli
 import { bareFill } from "./policy/bare-fill.ts";
 import { measureChanges } from "./policy/change.ts";
 import { largePolicy } from "./policy/large-policy.ts";
+import { measureRunning } from "./policy/running.ts";
 
 const numbers = {
   rounds: { default: 300, about: "rounds, in each of which all contenders answer in turn" },
@@ -20,6 +21,7 @@ const numbers = {
   compiles: { default: 100, about: "times that the large policy is compiled, and its table filled bare" },
   checks: { default: 5, about: "times that the large policy is checked" },
   changes: { default: 15, about: "new versions put in force while a process decides" },
+  running: { default: 9, about: "new versions that the desk of a running service puts in force" },
   decisions: { default: 10_000_000, about: "decisions over which allocation is counted" },
 };
 type Chosen = Record<keyof typeof numbers, number>;
@@ -83,6 +85,7 @@ type Measured = {
   allocated: Awaited<ReturnType<typeof measureAllocation>>;
   large: ReturnType<typeof measureLarge>;
   changes: Awaited<ReturnType<typeof measureChanges>>;
+  running: Awaited<ReturnType<typeof measureRunning>>;
   sizes: Awaited<ReturnType<typeof measureSizes>>;
   othersShare: number | null;
 };
@@ -108,6 +111,9 @@ const measure = async (chosen: Chosen, say: (line: string) => void): Promise<Mea
     Object.keys(policy.purposes).map((purpose): Ask => ({ act: "use", category, purpose, status: "active" })),
   );
   const changes = await measureChanges(compile(policy), largePolicy, changing, chosen.changes);
+  say("Changing the policy of a running service …");
+  const selmo = compile(read(readFileSync("policies/selmo.yaml", "utf8"), "selmo.yaml"));
+  const running = await measureRunning(selmo, changing.slice(0, 1000), chosen.running);
   const sizes = await measureSizes();
   return {
     compared,
@@ -118,6 +124,7 @@ const measure = async (chosen: Chosen, say: (line: string) => void): Promise<Mea
     allocated,
     large,
     changes,
+    running,
     sizes,
     othersShare: await othersShare(),
   };
@@ -128,7 +135,7 @@ const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} KB`;
 const ms = (time: number): string => `${rounded(time)} ms`;
 
 const report = (measured: Measured) => {
-  const { answers, fromJson, prepared, allocated, large, changes, sizes } = measured;
+  const { answers, fromJson, prepared, allocated, large, changes, running, sizes } = measured;
   const times = (of: number): string => `${rounded(of)} times`;
   const rows: [string, string, string][] = [
     ["decide, to CASL with all rules that decided", "≥ 10 times", times(answers.times.caslAll)],
@@ -160,6 +167,13 @@ const report = (measured: Measured) => {
       `${ms(changes.around.clock)}, ${ms(changes.quiet.clock)}`,
     ],
     ["from text to in force", "", ms(changes.tookMs)],
+    [
+      "slowest wait of a decision in a running service around a change, own time: usual, of all",
+      "< 10 ms",
+      `${ms(running.around.own)}, ${ms(running.around.mostOwn)}`,
+    ],
+    ["the same without a change", "", `${ms(running.quiet.own)}, ${ms(running.quiet.mostOwn)}`],
+    ["from the desk's button to in force", "", ms(running.tookMs)],
     ["upheld/policy without the reader, gzipped", "< 15 KB", kilobytes(sizes.core)],
     ["what only decides, gzipped", "", kilobytes(sizes.decide)],
   ];

@@ -6,9 +6,9 @@ import { decide, type Ask, type Compiled } from "../../dist/policy/core.js";
 import { median } from "../parts/figures.ts";
 
 /** From one answer to the next, in milliseconds: on the clock, and without what this thread waited for a processor. */
-type Slowest = { clock: number; own: number };
+export type Slowest = { clock: number; own: number };
 
-const none = (): Slowest => ({ clock: 0, own: 0 });
+export const none = (): Slowest => ({ clock: 0, own: 0 });
 
 const buffer = Buffer.alloc(100);
 
@@ -30,7 +30,7 @@ const openWaits = (): { waited: () => number; close: () => void } => {
 const turn = 1;
 
 /** Decides until told to stop, in turns with whatever else the process has to do. */
-const decideWithoutEnd = (compiled: Compiled, asks: readonly Ask[]) => {
+export const decideWithoutEnd = (compiled: Compiled, asks: readonly Ask[]) => {
   const { waited, close } = openWaits();
   const running = { compiled, slowest: none(), decided: 0, stopped: false };
   let last = performance.now();
@@ -65,7 +65,7 @@ const decideWithoutEnd = (compiled: Compiled, asks: readonly Ask[]) => {
   return running;
 };
 
-const summed = (all: readonly Slowest[]) => ({
+export const summed = (all: readonly Slowest[]) => ({
   clock: median(all.map(({ clock }) => clock)),
   own: median(all.map(({ own }) => own)),
   mostOwn: Math.max(...all.map(({ own }) => own)),
