@@ -221,6 +221,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
       digest: digestOf(text).toString("hex"),
       checkWalls: () => asDesk(keep, checkWalls),
       verifyLedger: () => verifyLive(keep),
+      vault: () => keep.vaultCare.state(),
       copies: async () => {
         if (keep.backups === null) return null;
         const copies = await readBackupState(config.dataDir);

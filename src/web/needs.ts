@@ -10,6 +10,7 @@ import type { Who } from "../collect/sign-in.ts";
 import type { Tickets } from "../collect/tickets.ts";
 import type { PolicyChange } from "../change-policy.ts";
 import type { Enforced } from "../enforcement.ts";
+import type { VaultState } from "../keep/vault/look-after.ts";
 import type { BackupState } from "../keep/backup/state.ts";
 import type { Clock } from "../keep/clock.ts";
 import type { Policy, Statement } from "../policy/core.ts";
@@ -33,6 +34,8 @@ export type ServiceState = {
   /** Tries the three walls as they stand. */
   checkWalls(): Promise<{ name: string; holds: boolean; about: string }[]>;
   verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
+  /** The keys: whether they are being re-wrapped, and their copy in the second place. */
+  vault(): Promise<VaultState>;
   /** The copies of the data, with what a person should look after; null where another cluster's owner copies it. */
   copies(): Promise<(Pick<BackupState, "base" | "kept" | "rehearsal"> & { warnings: string[] }) | null>;
 };

@@ -379,6 +379,11 @@ export const pages: Record<string, () => { toString(): string }> = {
         rehearsedAt: null,
         warnings: ["No restore was rehearsed in the last month. Run: npx upheld rehearse"],
       },
+      keys: {
+        rewrapping: { done: 412_000, all: 1_000_000 },
+        rewrappedAt: noon - day,
+        copy: { at: noon - 60_000, trouble: null },
+      },
       mail: { queued: 3, failed: 1, sends: false },
     }),
   ...policyChangePages(administrator),

@@ -1,6 +1,6 @@
 // The vault under attack and in trouble: re-wrapping, its one copy, and who has which part of it (K3, K4).
 import { randomUUID } from "node:crypto";
-import { copyFile, mkdtemp, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
@@ -191,4 +191,26 @@ test("a lost half, a changed key and a changed secret are named, and nothing is 
   await expect(open()).rejects.toThrow(/secret "ledger-signing" was changed/);
   await rename(path.join(data.dataDir, "vault-epochs.key"), path.join(data.dataDir, "elsewhere"));
   await expect(open()).rejects.toThrow(/half of the vault's key/);
+});
+
+test("the desk is told of a second place that can't be used, of the copy once it is made, and when keys were re-wrapped", async () => {
+  const without = await open();
+  expect((await without.vaultCare.state()).copy).toBeNull();
+  await without.close();
+  const parent = await mkdtemp(path.join(tmpdir(), "upheld-copy-"));
+  const folder = path.join(parent, "second");
+  await writeFile(folder, "a file in its place");
+  const keep = await open(folder);
+  const [gone = ""] = (await addKeys(keep, 2)).keys();
+  await expect(keep.vaultCare.lookAfter()).rejects.toThrow(/can't be copied/);
+  const { copy } = await keep.vaultCare.state();
+  expect(copy).toMatchObject({ at: null });
+  expect(copy?.trouble).toMatch(/^The vault can't be copied to .*second/);
+  await rm(folder);
+  await erase(keep, gone);
+  await keep.vaultCare.lookAfter();
+  const now = keep.clock().getTime();
+  const state = await keep.vaultCare.state();
+  expect(state).toMatchObject({ rewrapping: null, copy: { trouble: null } });
+  for (const at of [state.copy?.at, state.rewrappedAt]) expect(now - (at ?? 0)).toBeLessThan(60_000);
 });

@@ -1,9 +1,10 @@
 // Takes a base copy of the running data cluster into the backup place; it counts only once its manifest is there (K1).
-import { fork, type ChildProcess } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import path from "node:path";
 import type { Client } from "pg";
 import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
+import { forkGently } from "../fork-gently.ts";
 import { withClient, type Place } from "../place.ts";
 import { StartError, type StartErrorCode } from "../start-error.ts";
 import type { CopyAsked, CopyLabels, CopyTold } from "./copy-child.ts";
@@ -102,7 +103,7 @@ export const takeBase = async (asking: TakeBase) => {
       label = labels.backup_label ?? "";
       return labels;
     };
-    const child = fork(childFile, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = forkGently(childFile);
     try {
       const asked = { dataDir, backupPlace, key: key.toString("hex"), name: id };
       const say = (bytes: number) => progress(`Copied ${megabytes(bytes)} of about ${megabytes(total)} …`);

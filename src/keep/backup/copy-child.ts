@@ -1,5 +1,4 @@
-// A process of its own that packs and seals a base copy at the lowest priority, so that the service hardly notices (K1).
-import { setPriority } from "node:os";
+// A process of its own that packs and seals a base copy, so that the service hardly notices (K1).
 import { packFolder, packText } from "./bundle.ts";
 import type { CopyPlace } from "../copy-place.ts";
 import { openStore } from "./store.ts";
@@ -44,7 +43,6 @@ const messages = (() => {
 })();
 
 process.on("disconnect", () => process.exit(1));
-setPriority(19);
 const asked = messages<CopyAsked>();
 const labels = messages<CopyLabels>();
 asked

@@ -7,8 +7,18 @@ import { copyVault } from "./copy.ts";
 import { halvesIn } from "./halves.ts";
 import type { Vault } from "./vault.ts";
 
+export type VaultState = {
+  /** Keys that are moved, and of how many, while they are being re-wrapped. */
+  rewrapping: { done: number; all: number } | null;
+  /** When that was last done, by the service's clock, in milliseconds. */
+  rewrappedAt: number | null;
+  /** The copy in the second place, and why the last attempt failed; null when there is no second place. */
+  copy: { at: number | null; trouble: string | null } | null;
+};
+
 export type VaultCare = {
   lookAfter(): Promise<void>;
+  state(): Promise<VaultState>;
   /** The last copy before a stop: with it the second place has all that there is. */
   copyNow(): Promise<void>;
   /** From now on, again and again; gives what stops it. */
@@ -34,6 +44,8 @@ const rewrapped = "rewrapped-at";
 const times = { first: 20_000, every: 10_000 };
 /** A copy takes at most this share of the time. */
 const share = 10;
+/** Milliseconds between two lines about how far it is. */
+const sayEvery = 5_000;
 
 const whereLog = (place: Place): Promise<string> =>
   withClient(place, async (client) => {
@@ -44,12 +56,21 @@ const whereLog = (place: Place): Promise<string> =>
 export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progress }: Needs): VaultCare => {
   let copied = "";
   let notBefore = 0;
+  let rewrapping: VaultState["rewrapping"] = null;
+  const copy: NonNullable<VaultState["copy"]> = { at: null, trouble: null };
+  let said = -Infinity;
+  const tell = (done: number, all: number): void => {
+    rewrapping = { done, all };
+    if (performance.now() - said < sayEvery && done < all) return;
+    said = performance.now();
+    progress(`Re-wrapped ${done} of ${all} keys …`);
+  };
   const rewrapIfDue = async (): Promise<void> => {
     if (!(await vault.mustRewrap())) return;
     const last = Number((await vault.recall(rewrapped)) ?? 0);
     const now = clock().getTime();
     if (!(await vault.isRewrapping()) && Math.abs(now - last) < rewrapEvery) return;
-    const moved = await vault.rewrap((done, all) => progress(`Re-wrapped ${done} of ${all} keys …`));
+    const moved = await vault.rewrap(tell).finally(() => (rewrapping = null));
     if (moved !== null) await vault.remember(rewrapped, String(now));
   };
   /** What the vault's own beat writes every minute is a change too, so a copy is at most about a minute old. */
@@ -58,7 +79,11 @@ export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progr
     const at = await whereLog(place);
     if (at === copied) return;
     const began = performance.now();
-    await copyVault(place, halvesIn(dataDir), await vault.rootKey(), copyPlace);
+    await copyVault(place, halvesIn(dataDir), await vault.rootKey(), copyPlace).catch((fault: unknown) => {
+      copy.trouble = fault instanceof Error ? fault.message : String(fault);
+      throw fault;
+    });
+    Object.assign(copy, { at: clock().getTime(), trouble: null });
     notBefore = performance.now() + share * (performance.now() - began);
     copied = at;
   };
@@ -66,5 +91,10 @@ export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progr
     await rewrapIfDue();
     if (performance.now() >= notBefore) await copyIfChanged();
   };
-  return { lookAfter, copyNow: copyIfChanged, begin: (onFault) => again(lookAfter, times, onFault) };
+  const state = async (): Promise<VaultState> => {
+    const last = await vault.recall(rewrapped);
+    const rewrappedAt = last === null ? null : Number(last);
+    return { rewrapping, rewrappedAt, copy: copyPlace === null ? null : copy };
+  };
+  return { lookAfter, state, copyNow: copyIfChanged, begin: (onFault) => again(lookAfter, times, onFault) };
 };

@@ -1,5 +1,4 @@
-// A process of its own that re-wraps at the lowest priority, so that the service hardly notices (K4).
-import { setPriority } from "node:os";
+// A process of its own that re-wraps, so that the service hardly notices (K4).
 import { placeOfUrl, type Place } from "../place.ts";
 import { halvesIn } from "./halves.ts";
 import { rewrap } from "./rewrap.ts";
@@ -18,7 +17,6 @@ export type RewrapTold =
 const tell = (told: RewrapTold): void => void process.send?.(told);
 
 process.on("disconnect", () => process.exit(1));
-setPriority(19);
 process.once("message", (asked: RewrapAsked) => {
   // Numbers are read as everywhere: by the types of a place.
   const place = { ...placeOfUrl("postgres://x/x"), ...asked.place };

@@ -1,9 +1,9 @@
 // The vault: each subject's keys, the keyed hashes of addresses and the service's secrets, away from the data (K3, third wall).
-import { fork } from "node:child_process";
 import { createHmac, randomBytes, type KeyObject } from "node:crypto";
 import path from "node:path";
 import { LRUCache } from "lru-cache";
 import type pg from "pg";
+import { forkGently } from "../fork-gently.ts";
 import { openPool, withClient, type Place } from "../place.ts";
 import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
@@ -108,7 +108,7 @@ const moveInChild = (
   told: (done: number, all: number) => void,
 ): Promise<number | null> =>
   new Promise((resolve, reject) => {
-    const child = fork(childFile, { execArgv: [], stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    const child = forkGently(childFile);
     const end = (act: () => void): void => {
       if (child.connected) child.disconnect();
       act();

@@ -15,6 +15,14 @@ export type Copies = {
   warnings: readonly string[];
 };
 
+export type Keys = {
+  /** Keys that are moved, and of how many, while they are being re-wrapped. */
+  rewrapping: { done: number; all: number } | null;
+  rewrappedAt: number | null;
+  /** The copy of the vault in its second place; null where none is named. */
+  copy: { at: number | null; trouble: string | null } | null;
+};
+
 export type DeskPageProps = {
   site: Site;
   /** Whether the reader gives roles. */
@@ -33,6 +41,7 @@ export type DeskPageProps = {
   walls: readonly Wall[];
   /** Copies of the data; null where the owner of the database makes them. */
   copies: Copies | null;
+  keys: Keys;
   /** How many mails wait, and how many were given up; whether there is a server. Null for whom it is no matter. */
   mail: MailNow | null;
 };
@@ -45,6 +54,7 @@ export const DeskPage = ({
   ledger,
   walls,
   copies,
+  keys,
   mail,
 }: DeskPageProps) => (
   <Layout site={site} title="Desk" here="desk" shape="wide">
@@ -105,6 +115,7 @@ export const DeskPage = ({
         </ul>
       </section>
       {copies ? <CopiesCard {...copies} /> : null}
+      <KeysCard {...keys} />
       {mail ? <Mail {...mail} /> : null}
     </div>
   </Layout>
@@ -138,6 +149,40 @@ const CopiesCard = ({ last, since, rehearsedAt, warnings }: Copies) => (
       <dd>{since === null ? "nowhere yet" : <When at={since} />}</dd>
       <dt>Rehearsed</dt>
       <dd>{rehearsedAt === null ? "never" : <When at={rehearsedAt} />}</dd>
+    </dl>
+  </section>
+);
+
+const noSecondPlace =
+  "The keys lie in one place alone, and without them nothing opens. Name a second one with UPHELD_VAULT_COPY.";
+
+const KeysCard = ({ rewrapping, rewrappedAt, copy }: Keys) => (
+  <section class="card" aria-labelledby="keys">
+    <h2 id="keys">Keys</h2>
+    <p>
+      <State holds={copy !== null && copy.trouble === null}>
+        {copy === null ? noSecondPlace : (copy.trouble ?? "All is well")}
+      </State>
+    </p>
+    <dl class="facts">
+      {copy ? (
+        <>
+          <dt>Copied</dt>
+          <dd>{copy.at === null ? "not since the start" : <When at={copy.at} />}</dd>
+        </>
+      ) : null}
+      <dt>Re-wrapped</dt>
+      <dd>
+        {rewrapping ? (
+          <>
+            {rewrapping.done.toLocaleString("en")} of {rewrapping.all.toLocaleString("en")} so far
+          </>
+        ) : rewrappedAt === null ? (
+          "never: nobody was erased yet"
+        ) : (
+          <When at={rewrappedAt} />
+        )}
+      </dd>
     </dl>
   </section>
 );

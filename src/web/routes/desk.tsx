@@ -57,6 +57,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
       }}
       walls={await state.checkWalls()}
       copies={await copiesNow(needs)}
+      keys={await state.vault()}
       mail={administers ? await mailNow(needs) : null}
     />,
   );
