@@ -1,8 +1,7 @@
 // A folder as backup place: a file gets its name only once it is on disk and was read again (K1).
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
-import { pipeline } from "node:stream/promises";
 import { StartError } from "../start-error.ts";
 import { shelves, type Shelf, type Shelves } from "./shelves.ts";
 
@@ -28,6 +27,26 @@ const syncFolder = async (folder: string): Promise<void> => {
 };
 
 const partEnding = ".part";
+
+const syncEvery = 8 << 20;
+
+/** To the disk little by little: all of it at the end would keep PostgreSQL's own small writes waiting behind it. */
+const writeAll = async (file: string, source: AsyncIterable<Uint8Array>): Promise<void> => {
+  const handle = await open(file, "w", 0o600);
+  try {
+    let unsynced = 0;
+    for await (const bytes of source) {
+      await handle.writeFile(bytes);
+      unsynced += bytes.length;
+      if (unsynced < syncEvery) continue;
+      await handle.datasync();
+      unsynced = 0;
+    }
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+};
 
 const namesIn = (folder: string): Promise<string[]> =>
   readdir(folder).catch((fault: NodeJS.ErrnoException) => {
@@ -57,7 +76,7 @@ export const folderShelves = (folder: string): Shelves => {
         const part = `${whole}.${process.pid}${partEnding}`;
         await mkdir(path.dirname(whole), { recursive: true, mode: 0o700 });
         try {
-          await pipeline(source, createWriteStream(part, { mode: 0o600, flush: true }));
+          await writeAll(part, source);
           await check(read(part));
           await rename(part, whole);
         } finally {

@@ -1,6 +1,6 @@
 // Hands PostgreSQL, piece by piece as it asks while it recovers, the log that lies sealed in the backup place (K1).
-import { createReadStream } from "node:fs";
-import { open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
+import { closeSync, createReadStream, openSync, writeSync } from "node:fs";
+import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { give, makeFolderOf } from "../cluster/folder.ts";
@@ -10,16 +10,16 @@ import type { Store } from "./store.ts";
 const folderName = "given";
 
 /**
- * Asks by a file `want-…`, and takes `have-…`, or is told `none-…`. Whoever gives may be gone: after a minute it ends
+ * Asks by a file `want-…`, and takes `have-…`, which it says by `took-…`, or is told `none-…`. Whoever gives may be gone: after a minute it ends
  * the recovery, which a code above 125 does.
  */
 const script = `f="$1"; to="$2"; here=../${folderName}; n=0
 : > "$here/want-$f" || exit 255
-while [ $n -lt 3000 ]; do
-  if [ -e "$here/have-$f" ]; then mv "$here/have-$f" "$to"; rm -f "$here/want-$f"; exit 0; fi
+while [ $n -lt 6000 ]; do
+  if [ -e "$here/have-$f" ]; then mv "$here/have-$f" "$to" && mv "$here/want-$f" "$here/took-$f"; exit 0; fi
   if [ -e "$here/none-$f" ]; then rm -f "$here/none-$f" "$here/want-$f"; exit 1; fi
   [ -d "$here" ] || exit 255
-  sleep 0.02; n=$((n+1))
+  sleep 0.01; n=$((n+1))
 done
 exit 255
 `;
@@ -33,6 +33,8 @@ const ahead = 3;
 type Needs = {
   draft: Draft;
   store: Store;
+  /** The piece that will be asked for first. */
+  first: string;
   /** Folders with pieces that are not in the backup place yet: a spool, the log of a cluster that ended. */
   beside: readonly string[];
   /** Is told each piece that was handed over. */
@@ -51,11 +53,12 @@ const place = async (
 ): Promise<void> => {
   const part = path.join(folder, `part-${name}`);
   await rm(part, { force: true });
-  const file = await open(part, "wx", 0o600);
+  // At once and not by turns: whoever gives does nothing else.
+  const file = openSync(part, "wx", 0o600);
   try {
-    for await (const bytes of source) await file.write(bytes);
+    for await (const bytes of source) for (let at = 0; at < bytes.length;) at += writeSync(file, bytes, at);
   } finally {
-    await file.close();
+    closeSync(file);
   }
   await give(part, draft.account);
   await rename(part, path.join(folder, `have-${name}`));
@@ -103,16 +106,26 @@ export const giveLog = async (needs: Needs): Promise<Giving> => {
     return source !== null;
   };
   const answer = async (name: string): Promise<void> => {
-    if (!(await ready(name))) await writeFile(path.join(folder, `none-${name}`), "");
-    else given(name);
-    await rm(path.join(folder, `want-${name}`), { force: true });
+    if (!(await ready(name))) {
+      await writeFile(path.join(folder, `none-${name}`), "");
+      await rm(path.join(folder, `want-${name}`), { force: true });
+    }
     for (const next of following(names, name)) await ready(next);
   };
+  const tell = async (names: readonly string[]): Promise<void> => {
+    for (const name of names.filter((one) => one.startsWith("took-"))) {
+      given(name.slice("took-".length));
+      await rm(path.join(folder, name), { force: true });
+    }
+  };
   const run = async (): Promise<void> => {
+    // While PostgreSQL is being started.
+    for (const name of [needs.first, ...following(names, needs.first)]) if (on) await ready(name);
     while (on) {
-      const wants = (await readdir(folder)).filter((name) => name.startsWith("want-"));
-      for (const want of wants) await answer(want.slice("want-".length));
-      if (wants.length === 0) await sleep(10);
+      const all = await readdir(folder);
+      await tell(all);
+      for (const name of all) if (name.startsWith("want-")) await answer(name.slice("want-".length));
+      await sleep(5);
     }
   };
   const running = run();
@@ -123,6 +136,7 @@ export const giveLog = async (needs: Needs): Promise<Giving> => {
     async stop() {
       on = false;
       await running.catch(() => undefined);
+      await tell(await readdir(folder).catch(() => []));
       await rm(folder, { recursive: true, force: true });
     },
   };

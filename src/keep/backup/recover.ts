@@ -69,7 +69,7 @@ const isRecovering = (place: Place): Promise<boolean> =>
   });
 
 const untilRecovered = async (place: Place): Promise<void> => {
-  while (await isRecovering(place)) await sleep(50);
+  while (await isRecovering(place)) await sleep(20);
 };
 
 const beyond = (fault: unknown, { to }: Recover): unknown =>
@@ -90,6 +90,7 @@ export const recover = async (asked: Recover): Promise<Recovered> => {
   const giving = await giveLog({
     draft,
     store,
+    first: base.needs,
     beside: asked.beside,
     given(name) {
       segments += 1;
@@ -102,6 +103,7 @@ export const recover = async (asked: Recover): Promise<Recovered> => {
     const cluster = await Promise.race([opening, giving.failed]);
     const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword);
     await Promise.race([untilRecovered(place), giving.failed]);
+    await giving.stop();
     return { cluster, place, base, segments };
   } catch (fault) {
     await giving.stop();

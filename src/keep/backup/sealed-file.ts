@@ -14,23 +14,28 @@ export class DamagedCopy extends Error {
 const damaged = (name: string, why: string): DamagedCopy =>
   new DamagedCopy(`The copy ${name} is damaged (${why}). Nothing was taken from it.`);
 
-/** Pieces of exactly `size` bytes, the last one shorter or empty, and told as the last. */
+/**
+ * Pieces of exactly `size` bytes, the last one shorter or empty, and told as the last. All of them are one and the same
+ * buffer, filled anew: to be used before the next is asked for.
+ */
 async function* pieces(
   source: AsyncIterable<Uint8Array>,
   size: number,
 ): AsyncGenerator<{ piece: Buffer; last: boolean }> {
-  let waiting: Uint8Array[] = [];
-  let held = 0;
-  for await (const bytes of source) {
-    waiting.push(bytes);
-    held += bytes.length;
-    if (held <= size) continue;
-    let all = Buffer.concat(waiting);
-    for (; all.length > size; all = all.subarray(size)) yield { piece: all.subarray(0, size), last: false };
-    waiting = [all];
-    held = all.length;
-  }
-  yield { piece: Buffer.concat(waiting), last: true };
+  const held = Buffer.allocUnsafe(size);
+  let filled = 0;
+  for await (const bytes of source)
+    for (let at = 0; at < bytes.length;) {
+      if (filled === size) {
+        yield { piece: held, last: false };
+        filled = 0;
+      }
+      const more = bytes.subarray(at, at + size - filled);
+      held.set(more, filled);
+      filled += more.length;
+      at += more.length;
+    }
+  yield { piece: held.subarray(0, filled), last: true };
 }
 
 const keyOf = (key: Buffer, salt: Buffer, name: string): Buffer =>
@@ -60,7 +65,10 @@ export async function* sealStream(
   let at = 0;
   for await (const { piece, last } of pieces(source, chunkBytes)) {
     const cipher = createCipheriv("aes-256-gcm", own, nonce(at, last));
-    yield Buffer.concat([cipher.update(piece), cipher.final(), cipher.getAuthTag()]);
+    yield cipher.update(piece);
+    // Of this mode it is empty.
+    cipher.final();
+    yield cipher.getAuthTag();
     at += 1;
   }
 }
@@ -68,7 +76,10 @@ export async function* sealStream(
 const openPiece = (own: Buffer, at: number, last: boolean, piece: Buffer): Buffer => {
   const opener = createDecipheriv("aes-256-gcm", own, nonce(at, last));
   opener.setAuthTag(piece.subarray(piece.length - tagBytes));
-  return Buffer.concat([opener.update(piece.subarray(0, piece.length - tagBytes)), opener.final()]);
+  const opened = opener.update(piece.subarray(0, piece.length - tagBytes));
+  // Of this mode it is empty, and throws when the piece is another.
+  opener.final();
+  return opened;
 };
 
 async function* afterHead(

@@ -61,7 +61,7 @@ export const openStore = (place: CopyPlace, key: Buffer): Store => {
     get: (shelf, name) =>
       through(
         open(shelf, name, at.read(shelf, `${name}${ending}`)),
-        createZstdDecompress({ chunkSize: 1 << 18 }),
+        createZstdDecompress({ chunkSize: 1 << 20 }),
       ),
     remove: (shelf, name) => at.remove(shelf, `${name}${ending}`),
     tidy: () => at.tidy(),
