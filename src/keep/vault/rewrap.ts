@@ -1,15 +1,17 @@
 // Re-wraps everybody's keys under a new epoch after an erasure, and destroys the old epoch: old copies of the vault open nobody (K4).
 import type pg from "pg";
+import { byteaArray } from "../bytea-array.ts";
 import { withClient, type Place } from "../place.ts";
 import type { Halves } from "./halves.ts";
 import { openEpochs, type Epochs } from "./epochs.ts";
+import { giveWay } from "./give-way.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 /** Held while keys are re-wrapped, and while the root key is exchanged: never both. */
 export const rewrapLock = 7_265_011;
 
-/** Keys at a time: each batch is one short statement, so that nobody who asks for a key waits for it. */
-const batchKeys = 2_000;
+/** Pages at a time, of some fifty keys: each batch is one short statement, so that nobody who asks for a key waits for it. */
+const batchPages = 40;
 
 type Rewrap = {
   place: Place;
@@ -35,37 +37,88 @@ const anew = ({ current, keys }: Epochs, { subject, epoch, wrapped }: Old): Buff
   return wrap(to, subject, unwrap(from, subject, wrapped));
 };
 
-/** Rows that were erased meanwhile stay erased: a batch only changes what is still there. */
-const batch = async (client: pg.Client, epochs: Epochs, after: string): Promise<string | null> => {
+/** How many pages the table has now. */
+const pagesOf = async (client: pg.Client): Promise<number> => {
+  const { rows } = await client.query<{ pages: number }>(
+    "select pg_relation_size('subject_key') / current_setting('block_size')::int as pages",
+  );
+  return rows[0]?.pages ?? 0;
+};
+
+/** As they lie in the table, so that each page is taken up once; what was moved already is left out. */
+const oldKeys = async (client: pg.Client, { current }: Epochs, page: number): Promise<Old[]> => {
   const { rows } = await client.query<Old>({
     name: "old-keys",
     text: `select subject, epoch, wrapped from subject_key
-           where subject > $1 and epoch < $2 order by subject limit $3`,
-    values: [after, epochs.current, batchKeys],
+           where ctid >= $1::tid and ctid < $2::tid and epoch < $3`,
+    values: [`(${page},0)`, `(${page + batchPages},0)`, current],
   });
-  if (rows.length === 0) return null;
+  return rows;
+};
+
+/** Rows that were erased meanwhile stay erased: a batch only changes what is still there. */
+const store = async (
+  client: pg.Client,
+  { current }: Epochs,
+  rows: readonly Old[],
+  wrapped: readonly Buffer[],
+): Promise<void> => {
   await client.query({
     name: "re-wrap",
     text: `update subject_key k set epoch = $1, wrapped = b.wrapped
            from unnest($2::uuid[], $3::bytea[]) as b (subject, wrapped)
            where k.subject = b.subject and k.epoch < $1`,
-    values: [epochs.current, rows.map(({ subject }) => subject), rows.map((row) => anew(epochs, row))],
+    values: [current, rows.map(({ subject }) => subject), byteaArray(wrapped)],
   });
-  return rows.at(-1)?.subject ?? null;
 };
 
-const first = "00000000-0000-0000-0000-000000000000";
+type Clients = { reader: pg.Client; writer: pg.Client };
 
-const moveAll = async (client: pg.Client, epochs: Epochs, told: Rewrap["told"]): Promise<number> => {
-  const all = await count(client, epochs.current);
+/** While PostgreSQL stores a batch, the next is read and wrapped. */
+const moveAll = async (
+  { reader, writer }: Clients,
+  epochs: Epochs,
+  told: Rewrap["told"],
+): Promise<number> => {
+  const all = await count(writer, epochs.current);
+  const pages = await pagesOf(reader);
   let done = 0;
-  for (let after: string | null = first; after !== null;) {
-    after = await batch(client, epochs, after);
-    if (after === null) break;
-    done = Math.min(all, done + batchKeys);
-    told(done, all);
+  let storing: Promise<void> = Promise.resolve();
+  let coming = oldKeys(reader, epochs, 0);
+  for (let page = 0; page < pages; page += batchPages) {
+    const rows = await coming;
+    coming = oldKeys(reader, epochs, page + batchPages);
+    const wrapped = rows.map((row) => anew(epochs, row));
+    await storing;
+    done = Math.min(all, done + rows.length);
+    storing = store(writer, epochs, rows, wrapped).then(() => told(done, all));
+    // Both are waited for in their turn; whichever fails first ends it all.
+    for (const one of [coming, storing]) one.catch(() => undefined);
   }
-  return all;
+  await Promise.all([coming, storing]);
+  return done;
+};
+
+const rewrapWith = async (
+  clients: Clients,
+  { place, under, halves, told }: Rewrap,
+): Promise<number | null> => {
+  const { writer } = clients;
+  const { rows } = await writer.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+    rewrapLock,
+  ]);
+  if (!rows[0]?.held) return null;
+  for (const client of Object.values(clients)) await giveWay(client, place);
+  const epochs = await openEpochs(writer, under, halves);
+  let moved = 0;
+  // A batch that a sudden end undoes is under the old epoch again, which is there until all of them are on disk.
+  await writer.query("set synchronous_commit = off");
+  // Once more for those who came under the old epoch while the first round ran.
+  while ((await count(writer, epochs.current)) > 0) moved += await moveAll(clients, epochs, told);
+  await writer.query("set synchronous_commit = on");
+  await writer.query("delete from epoch where id < $1", [epochs.current]);
+  await halves.keepOnly(epochs.current);
+  return moved;
 };
 
 /**
@@ -73,17 +126,7 @@ const moveAll = async (client: pg.Client, epochs: Epochs, told: Rewrap["told"]):
  * destroyed only when nobody's key is under them any more.
  * @returns how many keys were re-wrapped; null when another process is at it
  */
-export const rewrap = ({ place, under, halves, told }: Rewrap): Promise<number | null> =>
-  withClient(place, async (client) => {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
-      rewrapLock,
-    ]);
-    if (!rows[0]?.held) return null;
-    const epochs = await openEpochs(client, under, halves);
-    let moved = 0;
-    // Once more for those who came under the old epoch while the first round ran.
-    while ((await count(client, epochs.current)) > 0) moved += await moveAll(client, epochs, told);
-    await client.query("delete from epoch where id < $1", [epochs.current]);
-    await halves.keepOnly(epochs.current);
-    return moved;
-  });
+export const rewrap = (asked: Rewrap): Promise<number | null> =>
+  withClient(asked.place, (reader) =>
+    withClient(asked.place, (writer) => rewrapWith({ reader, writer }, asked)),
+  );
