@@ -1,18 +1,19 @@
 // A data folder of the benchmark's own, and two people who talk in it, made through the service's own acts.
 import { randomUUID } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
+import { chmod, mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { registerTechnician } from "../../dist/collect/register-technician.js";
+import { openDataFolder } from "../../dist/keep/data-folder.js";
 import { openKeep, type Keep } from "../../dist/keep/open-keep.js";
+import { placeOfSocket, schema, vaultSchema, type Place } from "../../dist/keep/place.js";
 import { keepPolicy, readPolicy } from "../../dist/policy-file.js";
 import { roomReplays } from "../../dist/replays.js";
 import { openSession } from "../../dist/session/open-session.js";
 import { createWriter } from "../../dist/session/write-messages.js";
 import type { SessionNeeds } from "../../dist/session/needs.js";
-import { percentile } from "../parts/figures.ts";
 
 const at = (place: string): string => fileURLToPath(new URL(`../../${place}`, import.meta.url));
 
@@ -46,6 +47,15 @@ export const inFolder = async <T>(act: (folder: Folder) => Promise<T>): Promise<
   }
 };
 
+/** One of the two running clusters, as its superuser. */
+export const placeIn = async ({ dataDir }: Folder, which: "pg" | "vault"): Promise<Place> => {
+  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "production");
+  const names = await readdir(path.join(dataDir, which));
+  const socket = path.join(dataDir, which, names.find((name) => name.startsWith("run-")) ?? "");
+  const password = rootKey.derive(which === "pg" ? "cluster:data" : "cluster:vault").toString("hex");
+  return placeOfSocket(socket, 5432, password, which === "pg" ? schema : vaultSchema);
+};
+
 const needsOf = async (keep: Keep): Promise<SessionNeeds> => ({
   within: keep.databases.room,
   pieces: keep.pieces,
@@ -64,7 +74,7 @@ export type Talk = {
   session: string;
   author: string;
   /** Messages at a rate for some seconds; milliseconds until each was stored. */
-  atRate(rate: number, seconds: number): Promise<{ p50: number; p99: number }>;
+  atRate(rate: number, seconds: number): Promise<number[]>;
   /** As fast as answers come, so many on the way; messages a second. */
   flatOut(inFlight: number, seconds: number): Promise<number>;
 };
@@ -129,8 +139,7 @@ export const talkIn = async (keep: Keep): Promise<Talk> => {
         while (waiting.length < due) waiting.push(say());
         await sleep(1);
       }
-      const all = await Promise.all(waiting);
-      return { p50: percentile(all, 0.5), p99: percentile(all, 0.99) };
+      return Promise.all(waiting);
     },
     async flatOut(inFlight, seconds) {
       const until = performance.now() + seconds * 1000;

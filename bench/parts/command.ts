@@ -5,10 +5,11 @@ export type Numbers = Readonly<Record<string, { default: number; about: string }
 
 export type Report = { figures: object; text: string };
 
-const usage = (name: string, about: string, numbers: Numbers): string =>
+const usage = (name: string, about: string, numbers: Numbers, parts: readonly string[]): string =>
   [
     `${about}\n`,
-    `Usage: npm run bench -- ${name} [--json]`,
+    `Usage: npm run bench -- ${name} [--json]${parts.length > 0 ? " [--part NAME]" : ""}`,
+    ...(parts.length > 0 ? [`  --part NAME  this part alone: ${parts.join(", ")}`] : []),
     ...Object.entries(numbers).map(
       ([option, { default: value, about: words }]) => `  --${option} N  ${words} (${value})`,
     ),
@@ -21,10 +22,21 @@ const numberOf = (option: string, text: string | boolean | undefined): number =>
   throw new Error(`--${option} is "${String(text)}". Use a whole number above 0.`);
 };
 
-type Chosen<N extends Numbers> = { json: boolean; help: boolean; numbers: Record<keyof N, number> };
+type Given<N extends Numbers> = Record<keyof N, number> & {
+  /** The one part that is asked for; null: all of them. */
+  part: string | null;
+};
+type Chosen<N extends Numbers> = { json: boolean; help: boolean; given: Given<N> };
+
+const partOf = (parts: readonly string[], part: string | boolean | undefined): string | null => {
+  if (part === undefined || (typeof part === "string" && parts.includes(part))) return part ?? null;
+  throw new Error(
+    `--part is "${String(part)}". Use one of: ${parts.join(", ") || "none, this has no parts"}.`,
+  );
+};
 
 /** Throws a sentence that says which option is wrong. */
-const readOptions = <const N extends Numbers>(numbers: N): Chosen<N> => {
+const readOptions = <const N extends Numbers>(numbers: N, parts: readonly string[]): Chosen<N> => {
   const options = Object.fromEntries(
     Object.entries(numbers).map(([option, { default: value }]) => [
       option,
@@ -32,14 +44,19 @@ const readOptions = <const N extends Numbers>(numbers: N): Chosen<N> => {
     ]),
   );
   const parsed = parseArgs({
-    options: { ...options, json: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+    options: {
+      ...options,
+      part: { type: "string" },
+      json: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
   });
   const values: Readonly<Record<string, string | boolean | undefined>> = parsed.values;
   const chosen = Object.keys(numbers).map((option) => [option, numberOf(option, values[option])]);
   return {
     json: values.json === true,
     help: values.help === true,
-    numbers: Object.fromEntries(chosen) as Record<keyof N, number>,
+    given: { ...(Object.fromEntries(chosen) as Record<keyof N, number>), part: partOf(parts, values.part) },
   };
 };
 
@@ -55,20 +72,21 @@ export const benchmark = async <const N extends Numbers>(
   name: string,
   about: string,
   numbers: N,
-  run: (chosen: Record<keyof N, number>, say: (line: string) => void) => Promise<Report>,
+  run: (chosen: Given<N>, say: (line: string) => void) => Promise<Report>,
+  parts: readonly string[] = [],
 ): Promise<void> => {
   try {
-    const chosen = readOptions(numbers);
-    if (chosen.help) return void process.stdout.write(usage(name, about, numbers));
+    const chosen = readOptions(numbers, parts);
+    if (chosen.help) return void process.stdout.write(usage(name, about, numbers, parts));
     try {
-      const { figures, text } = await run(chosen.numbers, say);
+      const { figures, text } = await run(chosen.given, say);
       process.stdout.write(chosen.json ? `${JSON.stringify({ bench: name, ...figures })}\n` : `${text}\n`);
     } catch (fault) {
       say(`${name} failed: ${fault instanceof Error ? fault.stack : String(fault)}`);
       process.exitCode = 1;
     }
   } catch (fault) {
-    say(`${wordsOf(fault)}\n\n${usage(name, about, numbers)}`);
+    say(`${wordsOf(fault)}\n\n${usage(name, about, numbers, parts)}`);
     process.exitCode = 2;
   }
 };

@@ -1,0 +1,117 @@
+// A base copy while chat goes on, and the way back from it, against `cp -r` of the same folder and PostgreSQL's own recovery of that.
+import { execFile } from "node:child_process";
+import { readdir, readFile, rm } from "node:fs/promises";
+import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { restore } from "../../dist/keep/backup/restore.js";
+import { openCluster } from "../../dist/keep/cluster/open-cluster.js";
+import { openDataFolder } from "../../dist/keep/data-folder.js";
+import { withClient } from "../../dist/keep/place.js";
+import { median } from "../parts/figures.ts";
+import { beside } from "./beside.ts";
+import { inFolder, placeIn, talkIn, type Folder, type Talk } from "./folder.ts";
+
+type Say = (line: string) => void;
+
+const run = promisify(execFile);
+
+const superuser = async ({ dataDir }: Folder): Promise<string> => {
+  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "production");
+  return rootKey.derive("cluster:data").toString("hex");
+};
+
+/** Rows of two kilobytes that do not shrink, which is what sealed values are. */
+const fill = async (folder: Folder, { session, author }: Talk, megabytes: number): Promise<unknown> =>
+  withClient(await placeIn(folder, "pg"), async (client) => {
+    for (let at = 0; at < megabytes; at += 10)
+      await client.query(
+        `insert into message (session, seq, author, client_id, at, body)
+         select $1, 1000000 + $3 * 512 + n, $2, gen_random_uuid(), '2026-01-01T00:00:00Z',
+           (select string_agg(sha512((random() * n + i)::text::bytea), '') from generate_series(1, 30) i where n > 0)
+         from generate_series(1, 5120) n`,
+        [session, author, at],
+      );
+    await client.query("checkpoint");
+  });
+
+const copyOf = (from: string, to: string) => run("cp", ["-r", "--preserve=ownership,mode", from, to]);
+
+/** The yardstick: `cp -r` of the folder as it was left by a kill, and PostgreSQL's own recovery of it. */
+const copyAndRecover = async ({ dataDir }: Folder, password: string): Promise<number> => {
+  const dir = path.join(dataDir, "copied");
+  const began = performance.now();
+  await copyOf(path.join(dataDir, "killed"), dir);
+  const cluster = await openCluster({ dir, superuserPassword: password, progress: () => undefined });
+  const took = (performance.now() - began) / 1000;
+  await cluster.stop();
+  await rm(dir, { recursive: true });
+  return took;
+};
+
+const restoreToReady = async (folder: Folder, say: Say): Promise<number> => {
+  const { dataDir, backupPlace } = folder;
+  const began = performance.now();
+  await restore({
+    dataDir,
+    backupPlace,
+    to: null,
+    rootKeyFile: path.join(dataDir, "root.key"),
+    vaultUrl: null,
+    env: "production",
+    migrations: fileURLToPath(new URL("../../src/keep/migrations", import.meta.url)),
+    progress: say,
+  });
+  const keep = await folder.open();
+  const took = (performance.now() - began) / 1000;
+  await keep.close();
+  for (const name of await readdir(dataDir))
+    if (name.startsWith("pg-before-")) await rm(path.join(dataDir, name), { recursive: true });
+  return took;
+};
+
+const killData = async ({ dataDir }: Folder): Promise<void> => {
+  const text = await readFile(path.join(dataDir, "pg/cluster/postmaster.pid"), "utf8");
+  process.kill(Number(text.split("\n")[0]), "SIGKILL");
+};
+
+export type Asked = { megabytes: number; rate: number; seconds: number; rounds: number };
+
+export const copying = async ({ megabytes, rate, seconds, rounds }: Asked, say: Say) =>
+  inFolder(async (folder) => {
+    const keep = await folder.open();
+    const talk = await talkIn(keep);
+    say(`Writing ${megabytes} MB …`);
+    await fill(folder, talk, megabytes);
+    // What filling has logged goes away with a first copy, so that the measured one is of an ordinary day.
+    await keep.backups?.takeNow();
+    say("Copying while chat goes on …");
+    const copied = await beside(talk, { rate, seconds }, async () => keep.backups?.takeNow());
+    await keep.backups?.lookAfter();
+    const password = await superuser(folder);
+    await killData(folder);
+    await keep.close().catch(() => undefined);
+    // Its processes take a moment to go.
+    await sleep(3000);
+    await copyOf(path.join(folder.dataDir, "pg"), path.join(folder.dataDir, "killed"));
+    const took: { restored: number; yardstick: number }[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      // What the round before has left to be written belongs to neither.
+      await run("sync");
+      const yardstick = await copyAndRecover(folder, password);
+      await run("sync");
+      const restored = await restoreToReady(folder, () => undefined);
+      say(
+        `Round ${round} of ${rounds}: restored in ${restored.toFixed(1)} s, cp -r and recovery ${yardstick.toFixed(1)} s`,
+      );
+      took.push({ restored, yardstick });
+    }
+    return {
+      ...copied,
+      restored: median(took.map((one) => one.restored)),
+      yardstick: median(took.map((one) => one.yardstick)),
+      ratio: median(took.map((one) => one.restored / one.yardstick)),
+      rounds: took,
+    };
+  });
