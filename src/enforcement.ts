@@ -183,6 +183,11 @@ const families: Family[] = [
     /^rights\.see$/,
     (rules) => [...used(rules, "answer-person"), missing(rules, rules.words.notBuilt.takeAlong)],
   ],
+  [/^rights\.correct$/, ({ words }) => [built(words.enforced.corrects)]],
+  [
+    /^age$/,
+    ({ policy, words }) => (policy.age && policy.age.ask.length > 0 ? [built(words.enforced.asksAge)] : []),
+  ],
   [/^sign-in$/, ({ policy, words }) => [built(words.enforced.asksAgain(policy.signIn.askAgainMinutes))]],
   [/^protection\./, ({ words }) => [built(words.enforced.walls)]],
   [/^(controller|covers|covers-not|follows|limits|transfers)\b/, ({ words }) => [built(words.enforced.fact)]],

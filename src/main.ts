@@ -48,6 +48,7 @@ import { collectable, purpose as sessionPurpose, type SessionNeeds } from "./ses
 import { createRooms } from "./session/rooms.ts";
 import { carrierIn } from "./share/mail-carrier.ts";
 import { smtpLine } from "./share/post-by-smtp.ts";
+import { createOweTelling } from "./share/owe-telling.ts";
 import { createQueueMail } from "./share/queue-mail.ts";
 import { createApp } from "./web/app.tsx";
 import { guestCookie, nameHere, signInCookie } from "./web/cookies.ts";
@@ -168,6 +169,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
     note: (entry) => vault.journal.note(entry),
     rooms,
   };
+  const oweTelling = createOweTelling(common);
   const receiptKey = await vault.secret("erasure-link");
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = originOf(config, listening);
@@ -205,6 +207,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
     rights,
+    correct: { ...rights, compiled, oweTelling, readAnew: (subject) => rooms.readAnew(subject) },
     receipts: { within: databases.end },
     receiptKey,
     regionFrom: async (address) => regionOf(policy, await countryOf(address)),

@@ -5,7 +5,7 @@ import { everyTable } from "./keep/tables.ts";
 import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
 import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers } from "./share/mail-carrier.ts";
-import { deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
+import { ageCookie, deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
 
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
 const onlyCompared: Readonly<Record<string, readonly string[]>> = {
@@ -33,7 +33,7 @@ const categoriesAt = (policy: Policy, point: string): string[] => {
  * Categories that a table takes in. A sealed piece has room for more than a policy may collect, and is filled from the
  * collection point alone; a column in the clear is filled whatever the policy says, so it counts always.
  */
-export const takenIn = (policy: Policy, { at, columns }: Table): string[] => {
+export const takenIn = (policy: Policy, { at, columns }: Pick<Table, "at" | "columns">): string[] => {
   const declared = at === undefined ? [] : categoriesAt(policy, at);
   return [
     ...new Set(
@@ -49,6 +49,10 @@ const pointsOf = (policy: Policy): Record<string, string[]> => {
   for (const table of everyTable)
     if (table.at !== undefined)
       for (const category of takenIn(policy, table)) (points[table.at] ??= new Set()).add(category);
+  for (const table of everyTable)
+    if (table.correctedAt !== undefined)
+      for (const category of takenIn(policy, { ...table, at: table.correctedAt }))
+        (points[table.correctedAt] ??= new Set()).add(category);
   for (const [point, compared] of Object.entries(onlyCompared))
     for (const category of compared) (points[point] ??= new Set()).add(category);
   return Object.fromEntries(Object.entries(points).map(([point, found]) => [point, [...found]]));
@@ -62,14 +66,21 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
   points: pointsOf(policy),
   stores: Object.fromEntries(
     everyTable.flatMap((table) => {
-      const held = takenIn(policy, table);
+      const corrected = table.correctedAt ? takenIn(policy, { ...table, at: table.correctedAt }) : [];
+      const held = [...new Set([...takenIn(policy, table), ...corrected])];
       return held.length > 0 ? [[table.name, held]] : [];
     }),
   ),
   purposes: [...new Set(Object.values(statedPurposes).flat())],
   // Mails are all that is handed to anybody outside yet.
   recipients: mailCarriers(policy),
-  cookies: [signInCookie, guestCookie, deviceCookie, unsentStore],
+  cookies: [
+    signInCookie,
+    guestCookie,
+    deviceCookie,
+    ...(policy.age && policy.age.ask.length > 0 ? [ageCookie] : []),
+    unsentStore,
+  ],
   choices: choicesOf(policy),
   roles,
   ...(promises === null ? {} : { promises }),

@@ -11,7 +11,8 @@ export type Changed =
   | "second-step-on"
   | "second-step-off"
   | "address"
-  | "address-removed";
+  | "address-removed"
+  | "user-name";
 
 export type AccountLetters = {
   newPassword(userName: string, ticket: string): Written;
@@ -26,6 +27,7 @@ const done: Readonly<Record<Changed, string>> = {
   "second-step-on": "The second step was turned on.",
   "second-step-off": "The second step was turned off.",
   address: "The e-mail address was changed. Mails about this account go to another address from now on.",
+  "user-name": "The user name was changed. Whoever signs in types the new one from now on.",
   "address-removed": "The e-mail address was taken out. This account gets no more mails.",
 };
 

@@ -4,6 +4,7 @@ import { addressKey } from "../keep/vault/address-key.ts";
 import { sealPassword } from "./check-password.ts";
 import { sealPasskey, type NewPasskey } from "./passkeys.ts";
 import { service } from "../policy/rows.ts";
+import type { Age } from "../policy/core.ts";
 import type { Vault } from "../keep/vault/vault.ts";
 import { networkPurpose, purpose, type CollectNeeds } from "./needs.ts";
 import { tidyName, userNameKey } from "./user-name.ts";
@@ -21,6 +22,8 @@ export type Registration = {
   details: Readonly<Record<string, string>>;
   /** What the browser told, by category, as far as the policy collects it here. */
   network: Readonly<Record<string, string>>;
+  /** The age group, where the policy has it asked. */
+  age?: Age;
   /** The region whose rules hold for the person. */
   region?: string;
   agreed: readonly AgreedDocument[];
@@ -70,6 +73,19 @@ const sealRows = async (needs: CollectNeeds, subject: string, given: Registratio
   };
 };
 
+/** Of the answer nothing is kept but the group, which stands with the person's standing. */
+const ageCollected = (subject: string, { age, rules }: Registration) =>
+  age === undefined || age === "unknown"
+    ? []
+    : [
+        {
+          kind: "collected" as const,
+          about: [subject],
+          categories: ["age-answer"],
+          rules: [...rules, "age"],
+        },
+      ];
+
 const write = async (needs: CollectNeeds, subject: string, given: Registration): Promise<void> => {
   const sealed = await sealRows(needs, subject, given);
   const at = needs.clock();
@@ -79,7 +95,7 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
       .values({
         id: subject,
         kind: given.kind,
-        ...needs.newcomer({ region: given.region }),
+        ...needs.newcomer({ region: given.region, age: given.age }),
         created_at: at,
       })
       .execute();
@@ -122,6 +138,7 @@ const write = async (needs: CollectNeeds, subject: string, given: Registration):
         ],
         rules: given.rules,
       },
+      ...ageCollected(subject, given),
       {
         kind: "collected",
         about: [subject],

@@ -18,6 +18,8 @@ export type Carried = {
   "new-password": { subject: string; since: number };
   /** Mailed to an address that is to be confirmed. */
   address: { subject: string; email: string };
+  /** The question of age was answered, and not with too low an age; says nothing more. */
+  "old-enough": Record<string, never>;
 };
 
 export type TicketKind = keyof Carried;
@@ -29,6 +31,7 @@ const minutes: Readonly<Record<TicketKind, number>> = {
   "code-app": 30,
   "new-password": 60,
   address: 24 * 60,
+  "old-enough": 60,
 };
 
 export type Ticket<K extends TicketKind> = { carries: Carried[K]; endsAt: Date; hash: Buffer };

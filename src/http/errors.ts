@@ -109,6 +109,13 @@ export const refusals = Object.freeze({
     words: "It was used before, its time is over, what it led to has ended, or it is not whole.",
     remedy: "Ask for a new one under “What do you hold about me?”, at the foot of each page.",
   },
+  "not-correctable": {
+    status: 404,
+    title: "Nothing can be corrected here",
+    words:
+      "What you gave us yourself can be corrected. What was noted as it happened cannot, and what has ended is not there any more.",
+    remedy: "Open what is held about you again, and follow “Correct” beside what is wrong.",
+  },
   fault: {
     status: 500,
     title: "Something broke here",

@@ -34,7 +34,14 @@ export type Act = {
     | "erase-taken-back"
     | "held"
     | "hold-ended"
-    | "erasing";
+    | "erasing"
+    | "corrected"
+    | "telling-owed"
+    | "told-recipient"
+    | "objected"
+    | "answered"
+    | "child-reported"
+    | "child-report-closed";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

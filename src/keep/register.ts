@@ -29,6 +29,8 @@ export type Column = {
    * secret, of which it is shown that it is there.
    */
   readonly shown?: "owner" | "nobody";
+  /** Categories by which an account is found: whoever changes one has to prove something first, on a page of its own. */
+  readonly apart?: readonly string[];
 };
 
 /** The statements a group of purposes may run on a table at all; which rows it sees is the row policies' matter. */
@@ -48,6 +50,8 @@ export type Table = {
   readonly hides?: string;
   /** The policy's collection point at which its values come in. */
   readonly at?: string;
+  /** The collection point at which its owner adds to and corrects what was given at the first. */
+  readonly correctedAt?: string;
   /** Where the instant of each event that starts a retention clock stands: here, or in the session a row belongs to. */
   readonly starts?: Readonly<Record<string, { readonly column: string; readonly via?: "session" }>>;
   /** The columns that tell one row from all others; sealed values are bound to their values. */
@@ -100,6 +104,12 @@ export const unshown = <const C extends Column>(declared: C): C & { readonly sho
   ...declared,
   shown: "nobody",
 });
+
+/** Some of its values are changed on pages of their own. */
+export const apart = <const C extends Column>(
+  declared: C,
+  categories: readonly string[],
+): C & { readonly apart: readonly string[] } => ({ ...declared, apart: categories });
 
 /** Filled in by the database when left out. */
 export const generated = <const C extends Column>(declared: C): But<C, "generated", true> => ({

@@ -1,5 +1,6 @@
 // Every table of the data database, declared once; a live column that is not here stops the start (K6, first wall).
 import {
+  apart,
   bytes,
   generated,
   holds,
@@ -15,6 +16,7 @@ import {
   type DatabaseOf,
   type Table,
 } from "./register.ts";
+import { correctTables } from "./tables-correct.ts";
 import { reviewTables } from "./tables-review.ts";
 import { serviceTables } from "./tables-service.ts";
 import { signInTables } from "./tables-sign-in.ts";
@@ -51,22 +53,26 @@ export const tables = {
     owner: "subject",
     key: ["subject"],
     at: "technician-registration",
+    correctedAt: "profile",
     starts: { collected: { column: "created_at" } },
     columns: {
       subject: uuid(1),
       created_at: instant(2),
-      user_name: sealed(3, ["user-name"]),
-      details: sealed(4, [
-        "name",
-        "email",
-        "company",
-        "location",
-        "phone",
-        "postal-address",
-        "birth-date",
-        "gender",
-        "occupation",
-      ]),
+      user_name: apart(sealed(3, ["user-name"]), ["user-name"]),
+      details: apart(
+        sealed(4, [
+          "name",
+          "email",
+          "company",
+          "location",
+          "phone",
+          "postal-address",
+          "birth-date",
+          "gender",
+          "occupation",
+        ]),
+        ["email"],
+      ),
       email_proved_at: nullable(holds(instant(5), ["email"])),
     },
     grants: {
@@ -332,6 +338,7 @@ export const tables = {
     grants: { desk: ["select", "insert"], mail: ["insert"], end: ["select", "delete"] },
   },
   ...reviewTables,
+  ...correctTables,
   ...serviceTables,
   staff_role: {
     number: 20,

@@ -1,7 +1,8 @@
 // What the staff's desk shows of requests: what was asked for, by when it is due, and what holds it up (R5, R6).
+import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { holdsOn, type Hold } from "./holds.ts";
-import type { RequestKind, RequestState } from "./open-request.ts";
+import { closeRequest, type RequestKind, type RequestState } from "./open-request.ts";
 import { purpose, type RightsNeeds } from "./rights-needs.ts";
 
 export type ListedRequest = {
@@ -14,6 +15,8 @@ export type ListedRequest = {
   dueAt: Date;
   zone: string;
   holds: Hold[];
+  /** What the person wrote with it, as it is kept. */
+  words: string | null;
 };
 
 export type DeskRequests = {
@@ -33,7 +36,7 @@ export const requestsNow = async (needs: RightsNeeds): Promise<DeskRequests> => 
   const { rows, held } = await needs.within(stated, async (data) => ({
     rows: await data
       .selectFrom("rights_request")
-      .select(["id", "subject", "kind", "state", "place", "asked_at", "due_at", "zone"])
+      .select(["id", "subject", "kind", "state", "place", "asked_at", "due_at", "zone", "words"])
       .where("done_at", "is", null)
       .where("kind", "<>", "restriction")
       .orderBy("due_at")
@@ -50,7 +53,14 @@ export const requestsNow = async (needs: RightsNeeds): Promise<DeskRequests> => 
   }));
   const holds = new Map<string, Hold[]>();
   for (const { subject } of held) holds.set(subject, await holdsOn(needs, service, subject));
-  const listed = rows.slice(0, most).map((row): ListedRequest => ({
+  const opened = await Promise.all(
+    rows.slice(0, most).map(async (row) => ({
+      ...row,
+      words: (await needs.pieces.open(purpose, tables.rights_request, "words", row)).request ?? null,
+    })),
+  );
+  const listed = opened.map((row): ListedRequest => ({
+    words: row.words,
     id: row.id,
     subject: row.subject,
     kind: row.kind as RequestKind,
@@ -81,3 +91,26 @@ export const subjectOf = async ({ within }: RightsNeeds, request: string): Promi
   );
   return row?.subject ?? null;
 };
+
+/** Requests that somebody of the staff answers; what is done by itself is not among them. */
+const answeredByStaff = ["objection"];
+
+/** Closes a request with the answer that it got; false where none such waits. */
+export const answerRequest = (
+  { within, ledger, clock }: RightsNeeds,
+  id: string,
+  answer: "done" | "refused",
+): Promise<boolean> =>
+  within(stated, async (data) => {
+    const row = await data
+      .selectFrom("rights_request")
+      .select(["subject", "kind"])
+      .where("id", "=", id)
+      .where("kind", "in", answeredByStaff)
+      .executeTakeFirst();
+    if (!row || !(await closeRequest({ clock }, data, id, answer))) return false;
+    await ledger.append(data, [
+      { kind: "answered", about: [row.subject], purpose, detail: `${row.kind}: ${answer}` },
+    ]);
+    return true;
+  });

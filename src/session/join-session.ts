@@ -4,6 +4,7 @@ import { sql } from "kysely";
 import type { Data } from "../keep/database.ts";
 import { service } from "../policy/rows.ts";
 import { tables } from "../keep/tables.ts";
+import type { Age } from "../policy/core.ts";
 import type { Invitation } from "./find-invite.ts";
 import { collectable, purpose, type Network, type SessionNeeds } from "./needs.ts";
 
@@ -34,7 +35,7 @@ const isFull = async (data: Data, session: string): Promise<boolean> => {
 export const joinSession = async (
   needs: SessionNeeds,
   invitation: Invitation,
-  person: Network & { name?: string; region?: string },
+  person: Network & { name?: string; region?: string; age?: Age },
 ): Promise<Joined | null> => {
   const { session } = invitation;
   const { within, pieces, ledger, permit, clock, newId } = needs;
@@ -67,7 +68,7 @@ export const joinSession = async (
       .values({
         id: subject,
         kind: "guest",
-        ...needs.newcomer({ region: person.region }),
+        ...needs.newcomer({ region: person.region, age: person.age }),
         created_at: now,
       })
       .execute();

@@ -17,6 +17,7 @@ import type { SignedIn, WebContext, WebEnv, WebNeeds } from "./needs.ts";
 import { ErrorPage } from "./pages/error-page.tsx";
 import { accountRoutes } from "./routes/account.tsx";
 import { assetRoutes } from "./routes/assets.ts";
+import { childrenRoutes } from "./routes/children.tsx";
 import { choiceRoutes } from "./routes/choices.tsx";
 import { rolesOf } from "../review/staff.ts";
 import { policyChangeRoutes } from "./routes/policy-change.tsx";
@@ -39,6 +40,7 @@ import { securityRoutes } from "./routes/security.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
+import { userNameRoutes } from "./routes/user-name.tsx";
 import { readerFor } from "./reader.ts";
 
 type AppNeeds = WebNeeds & {
@@ -115,6 +117,7 @@ const everyRoute = [
   securityRoutes,
   secondFactorRoutes,
   mailAddressRoutes,
+  userNameRoutes,
   newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
@@ -124,6 +127,7 @@ const everyRoute = [
   sessionRoutes,
   deskRoutes,
   requestRoutes,
+  childrenRoutes,
   outboxRoutes,
   staffRoutes,
   policyChangeRoutes,
@@ -136,11 +140,12 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
     c.set("browser", (c.req.header("user-agent") ?? "").slice(0, longestBrowser));
     c.set("person", null);
     c.set("news", null);
+    c.set("unlogged", false);
     c.header("cache-control", "no-store");
     c.set("person", await signedIn(needs, c));
     c.set("news", await tellNews(needs, c));
     await next();
-    logPage(needs, c);
+    if (!c.get("unlogged")) logPage(needs, c);
   });
   // Behind the log, so that what is refused here is logged too.
   app.use(async (c, next) => {

@@ -8,6 +8,7 @@ import type { WebContext } from "./needs.ts";
 export const signInCookie = "__Host-upheld-sign-in";
 export const guestCookie = "__Host-upheld-guest";
 export const deviceCookie = "__Host-upheld-device";
+export const ageCookie = "__Host-upheld-age";
 
 /** The policy's declaration of a cookie; one that it lacks is never set. */
 export const declared = (policy: Policy, name: string): Cookie | null =>
@@ -50,6 +51,11 @@ export const setSignIn = (needs: Setting, c: WebContext, token: string): void =>
 /** Where the policy declares no such cookie, none is set, and every browser is as unknown as the next. */
 export const setDevice = (needs: Setting, c: WebContext, mark: string): void => {
   if (declared(needs.policy, deviceCookie)) set(needs, c, deviceCookie, mark);
+};
+
+/** Keeps an answer from being given otherwise a moment later; says nothing but that. Undeclared, it is not set. */
+export const setAgeAnswered = (needs: Setting, c: WebContext): void => {
+  if (declared(needs.policy, ageCookie)) set(needs, c, ageCookie, "answered");
 };
 
 /** Sessions in which one browser sits as a guest; the oldest gives way. */

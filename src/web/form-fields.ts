@@ -23,6 +23,13 @@ const autocompletes: Readonly<Record<string, string>> = {
   gender: "sex",
 };
 
+/** How the field of a category is typed in, whatever form it stands in. */
+export const fieldLook = (category: string): Pick<FieldProps, "type" | "autocomplete" | "max"> => ({
+  type: types[category] ?? "text",
+  autocomplete: autocompletes[category] ?? "off",
+  max: 200,
+});
+
 /** The collection point of a form; a form whose point the policy lacks collects nothing. */
 export const pointOf = (policy: Policy, at: string): Pick<CollectionPoint, "require" | "offer" | "notice"> =>
   collectionPoint(policy, at) ?? { require: [], offer: [], notice: null };
@@ -54,15 +61,13 @@ export const shownFields = (
   const shown = (required: boolean) => (field: (typeof require)[number]) => {
     const { category, label, hint } = field;
     return {
+      ...fieldLook(category),
       id: category,
       label,
-      type: types[category] ?? ("text" as const),
       required,
       hint: hints[category] ?? hint ?? undefined,
       value: category === "password" ? undefined : values[category],
       error: errors[category],
-      autocomplete: autocompletes[category] ?? "off",
-      max: 200,
     };
   };
   return [...require.filter(isTyped).map(shown(true)), ...offer.filter(isTyped).map(shown(false))];

@@ -22,9 +22,13 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /guidelines/:id/v/:version",
   "GET /register",
   "POST /register",
+  "GET /register/age",
+  "POST /register/age",
   "POST /register/passkey",
   "GET /first/:token",
   "POST /first/:token",
+  "GET /first/:token/age",
+  "POST /first/:token/age",
   "GET /sign-in",
   "POST /sign-in",
   "POST /sign-in/code",
@@ -38,6 +42,8 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /prove",
   "POST /prove",
   "POST /prove/passkey",
+  "GET /child-report",
+  "POST /child-report",
   "GET /data-request",
   "POST /data-request",
   "GET /data-request/asked",
@@ -46,6 +52,8 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /join",
   "GET /join/:token",
   "POST /join/:token",
+  "GET /join/:token/age",
+  "POST /join/:token/age",
   // Guests come without an account; whoever comes with one is asked by the room itself, and to leave shows nothing.
   "GET /room/:id",
   "POST /room/:id/leave",
@@ -61,7 +69,7 @@ const byLink = /^(?:GET|POST) \/mine\/:token\b/;
 export const isOpen = (route: string): boolean => openRoutes.has(route) || byLink.test(route);
 
 /** Routes that change how somebody signs in: for them the proof has to be of just now. */
-const changes = /^(?:GET|POST) \/account\/(?:password|passkeys|code-app|backup-codes|address)\b/;
+const changes = /^(?:GET|POST) \/account\/(?:password|passkeys|code-app|backup-codes|address|user-name)\b/;
 
 /** Forms for which it has to be as fresh. */
 const grave = new Set(["POST /account/erasure"]);

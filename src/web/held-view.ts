@@ -54,14 +54,28 @@ const labelOf = (policy: Policy, { fields }: HeldTable, { category, name, sealed
   return category === null || sealed || others.length === 1 ? label : `${label}: ${words(name)}`;
 };
 
-const shownValue = (reads: Reads, held: HeldTable, row: HeldRow, field: HeldField): ShownValue[] => {
+export type RowView = {
+  /** Whose row it is, where others' are shown beside one's own. */
+  nameOf?: (subject: string) => string | null;
+  /** Where a value of the row is corrected; null where it is not. */
+  correct?: (category: string) => string | null;
+};
+
+const shownValue = (
+  reads: Reads,
+  held: HeldTable,
+  row: HeldRow,
+  field: HeldField,
+  { correct = () => null }: RowView,
+): ShownValue[] => {
   const { name, category } = field;
   const label = labelOf(reads.policy, held, field);
   const end = category === null ? null : endingOfRow(reads, held, category, row);
   if (row.hidden.includes(name)) return [{ label, end, hidden: true }];
   const value = row.values[name];
   if (value === undefined) return [];
-  return [{ label, end, ...valueOf(reads, name, value) }];
+  const href = category === null || !field.sealed ? null : correct(category);
+  return [{ label, end, ...(href === null ? {} : { correct: href }), ...valueOf(reads, name, value) }];
 };
 
 const endingOfRow = (reads: Reads, held: HeldTable, category: string, row: HeldRow): Ending => ({
@@ -73,25 +87,20 @@ const endingOfRow = (reads: Reads, held: HeldTable, category: string, row: HeldR
 const isSaid = ({ table }: HeldTable, { column }: HeldField): boolean =>
   table.columns[column]?.type !== "uuid";
 
-export const shownRow = (
-  reads: Reads,
-  held: HeldTable,
-  row: HeldRow,
-  nameOf: (subject: string) => string | null = () => null,
-): ShownRow => {
+export const shownRow = (reads: Reads, held: HeldTable, row: HeldRow, view: RowView = {}): ShownRow => {
   const said = held.fields.filter((field) => isSaid(held, field) && field.name !== held.instant);
   const values = said.filter(({ category }) => category !== null);
   const instant = held.fields.find(({ name }) => name === held.instant);
   const timed = instant?.category ?? values[0]?.category ?? null;
   return {
     at: row.at.getTime(),
-    by: row.mine ? null : (nameOf(row.owner) ?? "somebody else"),
+    by: row.mine ? null : (view.nameOf?.(row.owner) ?? "somebody else"),
     mine: row.mine,
     end: timed === null ? null : endingOfRow(reads, held, timed, row),
-    values: values.flatMap((field) => shownValue(reads, held, row, field)),
+    values: values.flatMap((field) => shownValue(reads, held, row, field, view)),
     beside: said
       .filter(({ category }) => category === null)
-      .flatMap((field) => shownValue(reads, held, row, field)),
+      .flatMap((field) => shownValue(reads, held, row, field, view)),
   };
 };
 

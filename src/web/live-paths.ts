@@ -78,7 +78,10 @@ const pathsOf = (policy: Policy, id: string): Path[] => {
         },
       ];
     case "rights":
+      if (name === "correct") return [data];
       return name === "see" ? [data, dataRequest] : [];
+    case "age":
+      return [{ href: "/child-report", called: "childReport" }];
     case "sign-in":
       return [account];
     case "changes":

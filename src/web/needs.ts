@@ -20,6 +20,7 @@ import type { LinkLetter } from "../review/mailed-link.ts";
 import type { ReviewNeeds } from "../review/needs.ts";
 import type { OutboxNeeds } from "../share/outbox.ts";
 import type { ReceiptNeeds } from "../review/receipt.ts";
+import type { CorrectNeeds } from "../review/correct-row.ts";
 import type { RightsNeeds } from "../review/rights-needs.ts";
 import type { Permit, SessionNeeds } from "../session/needs.ts";
 import type { Rooms } from "../session/rooms.ts";
@@ -79,6 +80,7 @@ export type WebNeeds = {
     page: string,
   ): Promise<Map<string, string>>;
   rights: RightsNeeds;
+  correct: CorrectNeeds;
   receipts: ReceiptNeeds;
   /** 32 bytes from the vault, that links to erasures are made from. */
   receiptKey: Buffer;
@@ -120,6 +122,8 @@ export type WebEnv = {
     news: News | null;
     address: string;
     browser: string;
+    /** Set where no line of the log may say that it was asked. */
+    unlogged: boolean;
   };
 };
 

@@ -19,6 +19,8 @@ const limits = {
   code: [10, 10],
   register: [40, 60],
   review: [20, 10],
+  correct: [60, 60],
+  childReport: [10, 60],
 } as const;
 
 export type ThrottleName = keyof typeof limits;

@@ -30,6 +30,7 @@ export const choicePages = {
   choices: () =>
     ChoicesPage({
       site,
+      base: "/account",
       regions: [
         { id: "EEA", label: "the EEA, Switzerland or the UK", own: true },
         { id: "US", label: "the United States", own: false },

@@ -1,4 +1,5 @@
 // Every page with sample data: name of the picture to its whole HTML.
+import { correctPages } from "./correct-samples.ts";
 import { choicePages } from "./choice-samples.ts";
 import type { Kept } from "../../src/web/pages/parts/end.tsx";
 import type { FieldProps } from "../../src/web/pages/parts/field.tsx";
@@ -330,6 +331,7 @@ export const pages: Record<string, () => { toString(): string }> = {
   ...choicePages,
   ...policyPages,
   ...reviewPages,
+  ...correctPages,
   ...germanPages,
   document: () =>
     DocumentPage({

@@ -5,6 +5,7 @@ import {
   OpenLinkPage,
   type DataRequestPageProps,
 } from "../../src/web/pages/data-request-page.tsx";
+import { CorrectPage, type CorrectPageProps } from "../../src/web/pages/correct-page.tsx";
 import { ReviewPage, type ReviewPageProps } from "../../src/web/pages/review-page.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../../src/web/pages/review-rows-page.tsx";
 import type { ShownRow } from "../../src/web/pages/parts/held-rows.tsx";
@@ -75,11 +76,12 @@ const fact = {
   recipients: [{ name: "our mail carrier", because: "we write to you" }],
 };
 
+const correct = "/account/data/correct/profile/details#name";
+
 const review: ReviewPageProps = {
   site: technician,
   lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
   ways: [
-    { href: "/account/data/correct", label: "Correct it", about: "Change what is wrong, or take it out." },
     { href: "/account/data/download", label: "Take it along", about: "One archive of all of it." },
     { href: "/account/choices", label: "Your choices", about: "Say yes or no to what rests on your choice." },
   ],
@@ -92,6 +94,7 @@ const review: ReviewPageProps = {
         {
           id: "profile",
           title: "User name, Name, E-mail, Company",
+          fixed: null,
           count: 1,
           href: "",
           single: true,
@@ -102,10 +105,10 @@ const review: ReviewPageProps = {
               by: null,
               end: account,
               values: [
-                { label: "User name", end: account, text: "mara.lindqvist" },
-                { label: "Name", end: account, text: hostile.rtl },
-                { label: "E-mail", end: account, text: "mara@lindqvist.example" },
-                { label: "Company", end: account, text: hostile.long.slice(0, 300) },
+                { label: "User name", end: account, text: "mara.lindqvist", correct },
+                { label: "Name", end: account, text: hostile.rtl, correct },
+                { label: "E-mail", end: account, text: "mara@lindqvist.example", correct },
+                { label: "Company", end: account, text: hostile.long.slice(0, 300), correct },
               ],
               beside: [],
             },
@@ -115,6 +118,7 @@ const review: ReviewPageProps = {
         {
           id: "credential",
           title: "Password",
+          fixed: "secret",
           count: 1,
           href: "",
           single: false,
@@ -140,6 +144,7 @@ const review: ReviewPageProps = {
         {
           id: "request",
           title: "Pages, Internet address, Browser",
+          fixed: "record",
           count: 12_408,
           href: "/account/data/kinds/request",
           single: false,
@@ -156,6 +161,7 @@ const review: ReviewPageProps = {
         {
           id: "mail",
           title: "E-mail, Our mails",
+          fixed: "record",
           count: 1,
           href: "",
           single: false,
@@ -188,8 +194,39 @@ const dataRequest: DataRequestPageProps = {
 
 const back = { href: "/account/data", label: "What is held about you" };
 
+const correction: CorrectPageProps = {
+  site: technician,
+  title: "Name, E-mail, Company",
+  action: "/account/data/correct/profile/details",
+  back: "/account/data",
+  seen: "x",
+  fields: [
+    { id: "name", label: "Name", type: "text", required: false, autocomplete: "name", value: hostile.rtl },
+    { id: "phone", label: "Phone", type: "tel", required: false, autocomplete: "tel", value: "+49 40 1234" },
+    {
+      id: "company",
+      label: "Company",
+      type: "text",
+      required: false,
+      autocomplete: "organization",
+      hint: "Without it guests do not see your company.",
+      value: hostile.long.slice(0, 200),
+    },
+  ],
+};
+
 export const reviewPages = {
   review: () => ReviewPage(review),
+  "review-corrected": () => ReviewPage({ ...review, corrected: 1 }),
+  correct: () => CorrectPage(correction),
+  "correct-errors": () =>
+    CorrectPage({
+      ...correction,
+      fields: correction.fields.map((field) => ({
+        ...field,
+        error: `${field.label}: this was changed while you wrote. It now says “${hostile.long.slice(0, 120)}”. Send it again if yours is right.`,
+      })),
+    }),
   "review-guest": () =>
     ReviewPage({
       ...review,

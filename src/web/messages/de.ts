@@ -1,6 +1,7 @@
 // The words of the pages in German (P1).
 import type { Child } from "hono/jsx";
 import { de as statement } from "../../policy/messages/de.ts";
+import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
 import type { PageWords } from "./en.ts";
 
@@ -13,6 +14,7 @@ export const de: PageWords = {
   locale: "de-DE",
   statement,
   ...doorsInGerman,
+  ...agesInGerman,
   refusals: {
     "not-found": {
       title: "Hier ist nichts",
@@ -109,6 +111,13 @@ export const de: PageWords = {
       words:
         "Er wurde schon benutzt, seine Zeit ist um, das, wohin er führte, ist gelöscht, oder er ist nicht vollständig.",
       remedy: "Fordern Sie unten auf jeder Seite unter „Was haben Sie über mich?“ einen neuen an.",
+    },
+    "not-correctable": {
+      title: "Hier lässt sich nichts berichtigen",
+      words:
+        "Was Sie uns selbst angegeben haben, lässt sich berichtigen. Was festgehalten wurde, während es geschah, lässt sich nicht ändern, und was zu Ende ist, ist nicht mehr da.",
+      remedy:
+        "Öffnen Sie noch einmal, was wir über Sie haben, und folgen Sie „Correct“ neben dem, was nicht stimmt.",
     },
     fault: {
       title: "Hier ist etwas kaputtgegangen",
@@ -368,8 +377,17 @@ export const de: PageWords = {
     cookies: "Die Tabelle der Cookies",
     versions: "Die Erklärung nach Fassungen",
     contact: "Wie Sie uns erreichen",
+    childReport: "Daten eines Kindes melden",
   },
   enforced: {
+    asksAge: [
+      "Frage nach dem Alter",
+      "Steht vor dem Formular, verrät die Grenze nicht und behält kein Datum. Von Menschen, die zu jung sind, wird nichts gespeichert, auch nicht, dass sie gefragt haben.",
+    ],
+    corrects: [
+      "Was wir über Sie haben",
+      "Was Sie angegeben haben, wird an seinem Platz neu versiegelt, für jede Wiederherstellung vermerkt und denen geschuldet, die den alten Wert bekamen.",
+    ],
     takesClear: (table, what) => [`Tabelle ${table}`, `Nimmt auf: ${what}.`],
     takesSealed: (table, what) => [
       `Tabelle ${table}`,

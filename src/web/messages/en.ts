@@ -4,6 +4,7 @@ import { inEnglish as passwordFaults } from "../../collect/password.ts";
 import { inEnglish as faults } from "../../collect/read-form.ts";
 import { inEnglish as nameFaults } from "../../collect/user-name.ts";
 import { refusals, type RefusalCode } from "../../http/errors.ts";
+import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
@@ -26,6 +27,7 @@ export const en = {
   locale: "en-GB",
   statement,
   ...doorsInEnglish,
+  ...agesInEnglish,
   refusals: refusalWords,
   faults,
   frame: {
@@ -276,6 +278,7 @@ export const en = {
     cookies: "The table of cookies",
     versions: "The statement by version",
     contact: "How to reach us",
+    childReport: "Telling us of a child's data",
   },
   /** What enforces a rule: where, and what it does. */
   enforced: {
@@ -311,6 +314,14 @@ export const en = {
       "Every ask that there is has been tried against it. A policy that breaks it does not start.",
     ] as Point,
     fact: ["This page", "It states a fact, and is shown from the policy file that runs."] as Point,
+    asksAge: [
+      "Question of age",
+      "Stands before the form, gives no hint of the limit, and keeps no date. Of whoever is too young nothing is stored, not even that they asked.",
+    ] as Point,
+    corrects: [
+      "What is held about you",
+      "What you gave is sealed anew in its place, noted for every restore, and owed to whoever got the old value.",
+    ] as Point,
     published: [
       "Table document",
       "Each version is kept under its digest. A text that changed under the same number stops the start.",

@@ -16,6 +16,8 @@ export type ShownChoice = {
 export type ShownRegion = { id: string; label: string; own: boolean };
 export type ChoicesPageProps = {
   site: Site;
+  /** Address under which the forms post: of the account, or of a link. */
+  base: string;
   choices: readonly ShownChoice[];
   regions: readonly ShownRegion[];
 };
@@ -28,7 +30,7 @@ const words: Readonly<Record<ChoiceState, string>> = {
   unset: "You have not said anything",
 };
 
-export const ChoicesPage = ({ site, choices, regions }: ChoicesPageProps) => (
+export const ChoicesPage = ({ site, base, choices, regions }: ChoicesPageProps) => (
   <Layout site={site} title="Your choices" here="account" shape="wide">
     <h1>Your choices</h1>
     <p class="lead">
@@ -38,22 +40,22 @@ export const ChoicesPage = ({ site, choices, regions }: ChoicesPageProps) => (
     <div class="held">
       {choices.length === 0 ? <p class="empty">The policy leaves nothing to choose.</p> : null}
       {choices.map((choice) => (
-        <OneChoice {...choice} />
+        <OneChoice {...choice} base={base} />
       ))}
-      {regions.length > 1 ? <Region regions={regions} /> : null}
+      {regions.length > 1 ? <Region base={base} regions={regions} /> : null}
     </div>
   </Layout>
 );
 
-const Region = ({ regions }: Pick<ChoicesPageProps, "regions">) => (
+const Region = ({ base, regions }: Pick<ChoicesPageProps, "base" | "regions">) => (
   <section class="card" id="region" aria-labelledby="region-title">
     <h2 id="region-title">Where you live</h2>
     <p>
       The rules of your region hold for you. We took it from the country of your internet address when you
-      registered; where that said nothing, the policy says which one counts. If it is wrong, put it right
+      came to us; where that said nothing, the policy says which one counts. If it is wrong, put it right
       here.
     </p>
-    <form method="post" action="/account/region" class="answers">
+    <form method="post" action={`${base}/region`} class="answers">
       <label>
         <span class="hush">Your region</span>
         <select name="region">
@@ -69,7 +71,16 @@ const Region = ({ regions }: Pick<ChoicesPageProps, "regions">) => (
   </section>
 );
 
-const OneChoice = ({ id, label, about, state, here, purposes, history }: ShownChoice) => (
+const OneChoice = ({
+  id,
+  label,
+  about,
+  state,
+  here,
+  purposes,
+  history,
+  base,
+}: ShownChoice & { base: string }) => (
   <section class="card choice" id={id} aria-labelledby={`${id}-title`}>
     <div class="part-head">
       <h2 id={`${id}-title`}>{label}</h2>
@@ -85,7 +96,7 @@ const OneChoice = ({ id, label, about, state, here, purposes, history }: ShownCh
       ))}
     </ul>
     {here ? (
-      <form method="post" action="/account/choices" class="answers">
+      <form method="post" action={`${base}/choices`} class="answers">
         <input type="hidden" name="choice" value={id} />
         <Answer value="yes" label={`Yes, to ${label}`} chosen={state === "given"} />
         <Answer value="no" label={`No, to ${label}`} chosen={state === "refused"} />

@@ -10,13 +10,15 @@ export type DataRequestPageProps = {
   field: FieldProps;
   /** What is kept of the asking, in the policy's words. */
   notice: string | null;
+  /** Leads to where a child's data is told of; null where the policy knows no limit of age. */
+  childReport?: string | null;
   errors: readonly FormError[];
   /** Where to write by hand. */
   contact: { email: string; post: readonly string[] };
 };
 
 export const DataRequestPage = (props: DataRequestPageProps) => {
-  const { site, action, field, notice, errors, contact } = props;
+  const { site, action, field, notice, errors, contact, childReport = null } = props;
   const { words, to } = readingOf(site);
   const { dataRequest } = words;
   return (
@@ -41,6 +43,11 @@ export const DataRequestPage = (props: DataRequestPageProps) => {
               ))}
             </li>
             <li>{dataRequest.guest}</li>
+            {childReport === null ? null : (
+              <li>
+                <a href={to(childReport)}>{readingOf(site).words.childReport.link}</a>
+              </li>
+            )}
             <li>
               {dataRequest.write(<a href={`mailto:${contact.email}`}>{contact.email}</a>)}
               {contact.post.length === 0 ? null : <address>{contact.post.join(", ")}</address>}

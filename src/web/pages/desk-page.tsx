@@ -29,6 +29,8 @@ export type DeskPageProps = {
   administers: boolean;
   /** Whether a role of the reader's may see what people ask for. */
   answers: boolean;
+  /** Whether the policy keeps children out, and the reader may decide who is one. */
+  children?: boolean;
   policy: { file: string; version: number; effective: string; digest: string; rules: number };
   ledger: {
     entries: number;
@@ -50,6 +52,7 @@ export const DeskPage = ({
   site,
   administers,
   answers,
+  children = false,
   policy,
   ledger,
   walls,
@@ -62,6 +65,7 @@ export const DeskPage = ({
     <nav class="places" aria-label="Desk">
       {administers ? <a href="/desk/staff">Roles</a> : null}
       {answers ? <a href="/desk/requests">Requests</a> : null}
+      {children ? <a href="/desk/children">Reports of a child</a> : null}
     </nav>
     <div class="desk">
       <section class="card" aria-labelledby="policy">

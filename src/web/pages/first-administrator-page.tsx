@@ -3,6 +3,7 @@ import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field } from "./parts/field.tsx";
+import { AgeAnswered } from "./parts/age-answered.tsx";
 import { Agreement, type Agreed } from "./parts/agreement.tsx";
 
 export type FirstAdministratorPageProps = {
@@ -15,6 +16,8 @@ export type FirstAdministratorPageProps = {
   documents: readonly Agreed[];
   agreement: { id: string; checked: boolean; error?: string | undefined };
   passwordHint?: string | undefined;
+  /** Carries the answer to the question of age, where one was asked. */
+  ageTicket?: string | null | undefined;
 };
 
 export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
@@ -29,6 +32,7 @@ export const FirstAdministratorPage = (props: FirstAdministratorPageProps) => {
         <p class="lead">{first.lead(site.name)}</p>
         <Errors errors={gathered(errors, [])} />
         <form class="stack" method="post" action={action}>
+          <AgeAnswered ticket={props.ageTicket} />
           <Field
             id="user-name"
             label={signIn.userName}

@@ -2,6 +2,7 @@
 import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
+import { AgeAnswered } from "./parts/age-answered.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
 
@@ -18,6 +19,8 @@ export type JoinPageProps = {
   /** What the policy offers to be told: a name, as a rule optional. */
   fields: readonly FieldProps[];
   errors: readonly FormError[];
+  /** Carries the answer to the question of age, where one was asked. */
+  ageTicket?: string | null;
 };
 
 export const JoinPage = (props: JoinPageProps) => {
@@ -41,6 +44,7 @@ export const JoinPage = (props: JoinPageProps) => {
           </p>
         </section>
         <form class="stack" method="post" action={action}>
+          <AgeAnswered ticket={props.ageTicket} />
           {fields.map((field) => (
             <Field {...field} />
           ))}

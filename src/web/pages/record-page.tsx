@@ -11,6 +11,8 @@ export type Participant = {
   leftAt: number | null;
   /** The address they came from; null once it has ended. */
   address: string | null;
+  /** Leads to where it is told that this is a child; null where that makes no sense. */
+  child?: string | null;
 };
 
 export type RecordPageProps = {
@@ -87,7 +89,7 @@ const People = ({ participants, ends }: RecordPageProps) => (
       <End end={ends.participants} />
     </div>
     <ul class="rows">
-      {participants.map(({ name, role, joinedAt, leftAt, address }) => (
+      {participants.map(({ name, role, joinedAt, leftAt, address, child }) => (
         <li class="row">
           <span class="row-main">
             <bdi class="name">{name}</bdi> <span class="hint">{role}</span>
@@ -110,6 +112,11 @@ const People = ({ participants, ends }: RecordPageProps) => (
               </>
             )}
           </span>
+          {child ? (
+            <a class="row-side" href={child}>
+              This is a child<span class="hush">: {name}</span>
+            </a>
+          ) : null}
         </li>
       ))}
     </ul>

@@ -2,6 +2,7 @@
 import { readingOf } from "../reading.ts";
 import { Agreement, type Agreed } from "./parts/agreement.tsx";
 import { OldBrowser } from "./parts/advice.tsx";
+import { AgeAnswered } from "./parts/age-answered.tsx";
 import { PasskeyButton, passkeyScript } from "./parts/passkey-button.tsx";
 import { KeptList, type Kept } from "./parts/end.tsx";
 import { Errors, gathered, type FormError } from "./parts/errors.tsx";
@@ -22,6 +23,8 @@ export type RegisterPageProps = {
   errors: readonly FormError[];
   /** A passkey that was made already, while something else was not right yet. */
   brought?: { passkey: string; ticket: string } | undefined;
+  /** Carries the answer to the question of age, where one was asked. */
+  ageTicket?: string | null;
   /** Name and version of a browser to warn of. */
   oldBrowser?: string | null;
 };
@@ -45,6 +48,7 @@ export const RegisterPage = (props: RegisterPageProps) => {
       <Errors errors={all} />
       <OldBrowser browser={props.oldBrowser} />
       <form class="stack" method="post" action={action} novalidate={all.length > 0}>
+        <AgeAnswered ticket={props.ageTicket} />
         <fieldset>
           <legend>{register.needed}</legend>
           {fields.map((field) => (field.required ? <Field {...field} /> : null))}

@@ -26,6 +26,8 @@ export type ShownRequest = {
   askedAt: number;
   due: ShownDue;
   late: boolean;
+  /** What the person wrote with it. */
+  said?: string | null;
   holds: readonly ShownHold[];
 };
 
@@ -84,7 +86,7 @@ const Name = ({ name }: { name: string | null }) =>
   name === null ? <i class="empty">name not shown</i> : <bdi>{name}</bdi>;
 
 const Request = (props: ShownRequest & { action: string }) => {
-  const { id, kind, state, place, name, askedAt, due, late, holds, action } = props;
+  const { id, kind, state, place, name, askedAt, due, late, holds, action, said } = props;
   return (
     <li class="row request">
       <span class="row-main">
@@ -99,6 +101,12 @@ const Request = (props: ShownRequest & { action: string }) => {
       <span class="row-side">
         due <DueAt due={due} />
       </span>
+      {said ? (
+        <p>
+          <bdi>{said}</bdi>
+        </p>
+      ) : null}
+      {kind === "objection" ? <Answers id={id} name={name} action={action} /> : null}
       <Holds holds={holds} action={action} />
       {kind === "erasure" && state === "open" ? (
         <a href={`${action}?person=${id}#hold`}>
@@ -108,6 +116,18 @@ const Request = (props: ShownRequest & { action: string }) => {
     </li>
   );
 };
+
+const Answers = ({ id, name, action }: Pick<ShownRequest, "id" | "name"> & { action: string }) => (
+  <form method="post" action={`${action}/answer`} class="answers">
+    <input type="hidden" name="id" value={id} />
+    <button type="submit" name="answer" value="done">
+      Followed, and answered<span class="hush">: {name ?? id}</span>
+    </button>
+    <button class="quiet" type="submit" name="answer" value="refused">
+      Refused, and answered<span class="hush">: {name ?? id}</span>
+    </button>
+  </form>
+);
 
 const Holds = ({ holds, action }: { holds: readonly ShownHold[]; action: string }) =>
   holds.length === 0 ? null : (

@@ -2,6 +2,7 @@
 import { Layout, type Site } from "./layout.tsx";
 import { End, type Ending } from "./parts/end.tsx";
 import { HeldDetails, HeldList, type ShownRow } from "./parts/held-rows.tsx";
+import type { NotCorrected } from "../../review/correctable.ts";
 import { When } from "./parts/when.tsx";
 
 export type ShownFact = {
@@ -21,6 +22,8 @@ export type ShownPart = {
   single: boolean;
   newest: readonly ShownRow[];
   facts: readonly ShownFact[];
+  /** Why none of it can be corrected; null where some can. */
+  fixed: NotCorrected | null;
 };
 
 export type ShownSource = { id: string; label: string; from: string | null; parts: readonly ShownPart[] };
@@ -40,12 +43,39 @@ export type ReviewPageProps = {
   ways: readonly Way[];
   /** Instant (ms) at which the link ends that led here. */
   until?: number | null;
+  /** Something was just corrected, and so many who had the old value are to be told; null otherwise. */
+  corrected?: number | null;
 };
+
+const fixedBecause: Readonly<Record<NotCorrected, string>> = {
+  record:
+    "This was noted by the service as it happened. It can't be corrected, since it would say then what did not happen; it ends in its time.",
+  shared:
+    "This is the record of what took place between several people. It can't be corrected for one of them; what you wrote can be erased.",
+  secret: "This shows who you are. It is not corrected but replaced, on the page of how you sign in.",
+  "no-right": "The policy grants no correction.",
+};
+
+/** Says that it is done, and what follows from it. */
+const Corrected = ({ recipients }: { recipients: number }) => (
+  <p class="card calm" role="status">
+    It is corrected.{" "}
+    {recipients === 0 ? (
+      "Nobody outside had the old value."
+    ) : (
+      <>
+        {recipients === 1 ? "One recipient" : `${recipients} recipients`} had the old value and{" "}
+        {recipients === 1 ? "is" : "are"} to be told: <a href="#telling">see whom</a>.
+      </>
+    )}
+  </p>
+);
 
 export const ReviewPage = (props: ReviewPageProps) => (
   <Layout site={props.site} title="What is held about you" here="account" shape="wide">
     <h1>What is held about you</h1>
     <p class="lead">{props.lead}</p>
+    {typeof props.corrected === "number" ? <Corrected recipients={props.corrected} /> : null}
     {props.until ? (
       <p class="hint">
         This page can be read until <When at={props.until} />.
@@ -130,6 +160,7 @@ const Part = (part: ShownPart) => {
           </a>
         </p>
       ) : null}
+      {part.fixed === null ? null : <p class="hint">{fixedBecause[part.fixed]}</p>}
       <Facts {...part} />
     </section>
   );

@@ -17,12 +17,17 @@ import { pathOf } from "./public.tsx";
 
 const here = "profile";
 
-const showChoices = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+/** Whoever chooses, and under which address they do: an account, or a link of one's own. */
+type Chooser = { subject: string; base: string };
+
+const byAccount = (c: WebContext): Chooser => ({ subject: mustBeSignedIn(c).subject, base: "/account" });
+
+export const showChoicesOf = async (needs: WebNeeds, c: WebContext, { subject, base }: Chooser) => {
   const choices = await choicesOf(needs.choose, subject);
   return c.html(
     <ChoicesPage
       site={siteFor(needs, c)}
+      base={base}
       regions={await regionsFor(needs.choose, subject)}
       choices={choices.map((choice) => ({
         ...choice,
@@ -34,8 +39,7 @@ const showChoices = async (needs: WebNeeds, c: WebContext) => {
 
 const answers = { yes: "given", no: "refused" } as const;
 
-const postChoice = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const postChoiceOf = async (needs: WebNeeds, c: WebContext, { subject, base }: Chooser) => {
   const { choice, answer } = await readBody(c);
   const state = answer === "yes" || answer === "no" ? answers[answer] : null;
   const made =
@@ -43,15 +47,14 @@ const postChoice = async (needs: WebNeeds, c: WebContext) => {
     state !== null &&
     (await setChoice(needs.choose, subject, { choice, state, place: here }));
   if (!made) throw new Refusal("no-such-choice");
-  return c.redirect(`/account/choices#${encodeURIComponent(choice)}`, 303);
+  return c.redirect(`${base}/choices#${encodeURIComponent(choice)}`, 303);
 };
 
-const postRegion = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = mustBeSignedIn(c);
+export const postRegionOf = async (needs: WebNeeds, c: WebContext, { subject, base }: Chooser) => {
   const { region } = await readBody(c);
   if (typeof region !== "string" || !(await setRegion(needs.choose, subject, region)))
     throw new Refusal("no-such-choice");
-  return c.redirect("/account/choices#region", 303);
+  return c.redirect(`${base}/choices#region`, 303);
 };
 
 /** Documents that were agreed to at sign-up, in the versions that run. */
@@ -85,9 +88,9 @@ const postChanges = async (needs: WebNeeds, c: WebContext) => {
 
 export const choiceRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
-  app.get("/account/choices", (c) => showChoices(needs, c));
-  app.post("/account/choices", (c) => postChoice(needs, c));
-  app.post("/account/region", (c) => postRegion(needs, c));
+  app.get("/account/choices", (c) => showChoicesOf(needs, c, byAccount(c)));
+  app.post("/account/choices", (c) => postChoiceOf(needs, c, byAccount(c)));
+  app.post("/account/region", (c) => postRegionOf(needs, c, byAccount(c)));
   app.get("/account/changes", (c) => showChanges(needs, c));
   app.post("/account/changes", (c) => postChanges(needs, c));
   return app;

@@ -19,6 +19,7 @@ const show = (needs: WebNeeds, c: WebContext, value?: string, error?: string) =>
     <DataRequestPage
       site={site}
       action={to("/data-request")}
+      childReport={policy.age === null ? null : "/child-report"}
       field={{
         id: field,
         label: policy.categories[field]?.label ?? words.dataRequest.address,

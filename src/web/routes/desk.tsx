@@ -42,6 +42,9 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
       site={siteFor(needs, c)}
       administers={administers}
       answers={lookingAs(needs.staff, staffOnly(c).roles, ["request", "hold"], purpose) !== null}
+      children={
+        policy.age !== null && lookingAs(needs.staff, staffOnly(c).roles, ["child-report"], purpose) !== null
+      }
       policy={{
         file: path.basename(policy.file),
         version: policy.version,

@@ -2,9 +2,18 @@
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { askAge, takeAge } from "../ages.tsx";
 import { FirstAdministratorPage } from "../pages/first-administrator-page.tsx";
 import { readerFor } from "../reader.ts";
-import { passwordHint, readAccountForm, register, shownDocuments, type Typed } from "./register.tsx";
+import { readBody } from "../read-body.ts";
+import {
+  passwordHint,
+  readAccountForm,
+  register,
+  registration,
+  shownDocuments,
+  type Typed,
+} from "./register.tsx";
 
 export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
@@ -12,12 +21,14 @@ export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const check = (c: WebContext) => {
     if (!firstLink.token || c.req.param("token") !== firstLink.token) throw new Refusal("link-used");
   };
-  const show = (c: WebContext, { values, errors, agreed }: Typed) => {
+  const pathOf = (c: WebContext) => `/first/${c.req.param("token") ?? ""}`;
+  const show = (c: WebContext, { values, errors, agreed, ageTicket }: Typed) => {
     const reader = readerFor(needs, c);
     return c.html(
       <FirstAdministratorPage
         site={reader.site}
-        action={reader.to(c.req.path)}
+        action={reader.to(pathOf(c))}
+        ageTicket={ageTicket}
         userName={values["user-name"]}
         errors={Object.entries(errors).map(([field, text]) => ({ field, text }))}
         documents={shownDocuments(needs, reader)}
@@ -29,11 +40,24 @@ export const firstAdministratorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   };
   app.get("/first/:token", (c) => {
     check(c);
-    return show(c, { values: {}, errors: {}, agreed: false });
+    return (
+      askAge(needs, c, registration, pathOf(c)).page ?? show(c, { values: {}, errors: {}, agreed: false })
+    );
+  });
+  app.get("/first/:token/age", (c) => c.redirect(readerFor(needs, c).to(pathOf(c)), 303));
+  app.post("/first/:token/age", (c) => {
+    check(c);
+    return takeAge(needs, c, {
+      action: pathOf(c),
+      next: (ageTicket, kept) =>
+        show(c, { values: { "user-name": kept["user-name"] ?? "" }, errors: {}, agreed: false, ageTicket }),
+    });
   });
   app.post("/first/:token", async (c) => {
     check(c);
-    const typed = await readAccountForm(needs, c);
+    const asked = askAge(needs, c, registration, pathOf(c), await readBody(c));
+    if (asked.page !== null) return asked.page;
+    const typed = { ...(await readAccountForm(needs, c)), ageTicket: asked.ticket, age: asked.age };
     if (Object.keys(typed.errors).length > 0) return show(c, typed);
     const token = firstLink.token;
     // Taken before the work, so that two who hold the link can't both use it; given back if nothing came of it.

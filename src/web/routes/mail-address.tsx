@@ -12,6 +12,7 @@ import { readBody } from "../read-body.ts";
 import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { oweFor } from "./user-name.tsx";
 
 const point = "profile";
 const field = "email";
@@ -69,11 +70,14 @@ const mustBeOwn = (needs: WebNeeds, c: WebContext) => {
 
 const confirm = async (needs: WebNeeds, c: WebContext) => {
   if (!(await confirmAddress(needs.mailing, mustBeOwn(needs, c)))) throw new Refusal("link-over");
+  await oweFor(needs, mustBeSignedIn(c).subject, [field]);
   return c.redirect("/account/security?said=address", 303);
 };
 
 const remove = async (needs: WebNeeds, c: WebContext) => {
-  await removeAddress(needs.mailing, mustBeSignedIn(c).subject);
+  const { subject } = mustBeSignedIn(c);
+  await removeAddress(needs.mailing, subject);
+  await oweFor(needs, subject, [field]);
   return c.redirect("/account/security?said=address-removed", 303);
 };
 

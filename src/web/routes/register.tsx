@@ -13,6 +13,8 @@ import { tidyName, userNameFault } from "../../collect/user-name.ts";
 import { service } from "../../policy/rows.ts";
 import { partyFor } from "../passkey-party.ts";
 import { Refusal } from "../../http/errors.ts";
+import type { Age } from "../../policy/core.ts";
+import { askAge, takeAge } from "../ages.tsx";
 import { networkOf } from "../../http/throttle.ts";
 import { collectable } from "../../session/needs.ts";
 import { enter } from "../enter.ts";
@@ -53,6 +55,8 @@ export type Typed = {
   errors: Record<string, string>;
   agreed: boolean;
   brought?: BroughtPasskey | undefined;
+  /** Carries the answer to the question of age; null where none was asked. */
+  ageTicket?: string | null;
 };
 
 /** What is wrong with name and password beyond what every field is checked for. */
@@ -89,6 +93,19 @@ const broughtIn = (typed: Readonly<Record<string, unknown>>): BroughtPasskey | u
     : undefined;
 };
 
+const here = "/register";
+
+const showFirst = (needs: WebNeeds, c: WebContext) => {
+  const asked = askAge(needs, c, registration, here);
+  return asked.page ?? showRegister(needs, c);
+};
+
+/** The form behind the question, with what had been typed into it before. */
+const showBehind = (needs: WebNeeds, c: WebContext, ageTicket: string, kept: Record<string, string>) => {
+  const { values } = readForm(formFields(needs.policy, registration), kept);
+  return showRegister(needs, c, { values, errors: {}, agreed: kept.agree === "yes", ageTicket });
+};
+
 const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
   const errors = typed?.errors ?? {};
   const reader = readerFor(needs, c);
@@ -104,9 +121,10 @@ const showRegister = (needs: WebNeeds, c: WebContext, typed?: Typed) => {
       documents={shownDocuments(needs, reader)}
       agreement={{ id: "agree", checked: typed?.agreed ?? false, error: errors.agree }}
       errors={errors.passkey ? [{ text: errors.passkey }] : []}
+      ageTicket={typed?.ageTicket ?? null}
       oldBrowser={outdatedBrowser(c.get("browser"), needs.clock())}
     />,
-    typed ? 422 : 200,
+    Object.keys(errors).length > 0 ? 422 : 200,
   );
 };
 
@@ -114,7 +132,7 @@ export const register = async (
   needs: WebNeeds,
   c: WebContext,
   kind: "technician" | "administrator",
-  { values }: Typed,
+  { values, age }: Pick<Typed, "values"> & { age: Age },
   page: string,
   made: MadePasskey | null = null,
 ): Promise<boolean> => {
@@ -122,6 +140,7 @@ export const register = async (
   const permit = needs.permitFor(accountPurpose);
   const subject = await registerTechnician(needs.collect, {
     region: await needs.regionFrom(c.get("address")),
+    age,
     kind,
     userName,
     passwordHash: password ? await hashPassword(password) : null,
@@ -170,9 +189,12 @@ const offerPasskey = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const postRegister = async (needs: WebNeeds, c: WebContext) => {
+  // Before all else, the count of tries included.
+  const asked = askAge(needs, c, registration, here, await readBody(c));
+  if (asked.page !== null) return asked.page;
   if (!(await needs.throttles.register.allow(networkOf(c.get("address")))))
     throw new Refusal("too-many-tries");
-  const typed = await readAccountForm(needs, c);
+  const typed = { ...(await readAccountForm(needs, c)), ageTicket: asked.ticket, age: asked.age };
   if (Object.keys(typed.errors).length > 0) return showRegister(needs, c, typed);
   const { words } = readerFor(needs, c);
   const { brought } = typed;
@@ -199,7 +221,11 @@ const postRegister = async (needs: WebNeeds, c: WebContext) => {
 
 export const registerRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
-  app.get("/register", (c) => showRegister(needs, c));
+  app.get("/register", (c) => showFirst(needs, c));
+  app.get("/register/age", (c) => c.redirect(readerFor(needs, c).to(here), 303));
+  app.post("/register/age", (c) =>
+    takeAge(needs, c, { action: here, next: (ticket, kept) => showBehind(needs, c, ticket, kept) }),
+  );
   app.post("/register", (c) => postRegister(needs, c));
   app.post("/register/passkey", (c) => offerPasskey(needs, c));
   return app;

@@ -2,7 +2,9 @@
 import { Hono } from "hono";
 import { userNameKey } from "../../collect/user-name.ts";
 import { endHold, setHold, type Hold, type HoldFault, type NewHold } from "../../review/holds.ts";
-import { requestsNow, subjectOf, type DeskRequests } from "../../review/requests-desk.ts";
+import { innerParts } from "../../review/inner-parts.ts";
+import { Refusal } from "../../http/errors.ts";
+import { answerRequest, requestsNow, subjectOf, type DeskRequests } from "../../review/requests-desk.ts";
 import { purpose } from "../../review/rights-needs.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { RequestsPage, type ShownHold, type Typed } from "../pages/requests-page.tsx";
@@ -32,6 +34,15 @@ export const shownHold = (
   reason,
 });
 
+/** What somebody wrote with a request: of an objection, to which use, and why. */
+const saidIn = ({ policy }: WebNeeds, words: string | null): string | null => {
+  const { purpose: use, words: why } = innerParts(words) ?? {};
+  if (typeof use !== "string") return words;
+  return [policy.purposes[use]?.label ?? use, why]
+    .filter((part) => typeof part === "string" && part !== "")
+    .join(": ");
+};
+
 const untyped: Typed = { person: "", kind: "", days: "", reason: "", hiddenDays: "" };
 
 type Faults = readonly { field: HoldFault["field"] | "person"; text: string }[];
@@ -54,8 +65,9 @@ const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Fau
     <RequestsPage
       site={siteFor(needs, c)}
       action={here}
-      requests={found.requests.map(({ subject, askedAt, dueAt, zone, holds, ...request }) => ({
+      requests={found.requests.map(({ subject, askedAt, dueAt, zone, holds, words, ...request }) => ({
         ...request,
+        said: saidIn(needs, words),
         name: nameOf(subject),
         askedAt: askedAt.getTime(),
         due: { at: dueAt.getTime(), zone },
@@ -122,10 +134,19 @@ const end = async (needs: WebNeeds, c: WebContext) => {
   return c.redirect(here, 303);
 };
 
+const answer = async (needs: WebNeeds, c: WebContext) => {
+  mustBeAllowedToLook(needs, c, looked, purpose);
+  const { id, answer: given } = await readBody(c);
+  if (given !== "done" && given !== "refused") throw new Refusal("no-such-choice");
+  if (typeof id === "string" && uuidForm.test(id)) await answerRequest(needs.rights, id, given);
+  return c.redirect(here, 303);
+};
+
 export const requestRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get(here, (c) => show(needs, c, { ...untyped, person: textOf(c.req.query("person"), 200) }));
   app.post(here, (c) => set(needs, c));
   app.post(`${here}/end`, (c) => end(needs, c));
+  app.post(`${here}/answer`, (c) => answer(needs, c));
   return app;
 };

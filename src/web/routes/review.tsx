@@ -4,16 +4,23 @@ import { Refusal } from "../../http/errors.ts";
 import { heldOverview, heldPage, heldSession, type Held, type HeldPart } from "../../review/held-overview.ts";
 import { visitOf } from "../../review/mailed-link.ts";
 import { guestOf } from "../../review/personal-link.ts";
+import { correctableIn, whyNot } from "../../review/correctable.ts";
+import type { HeldRow } from "../../review/held-rows.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
 import { seatsOf } from "../../session/seat.ts";
 import { shownRow, titleOf } from "../held-view.ts";
 import { endingOf } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { ReviewPage, type ShownPart, type ShownSource, type Way } from "../pages/review-page.tsx";
+import type { ShownRow } from "../pages/parts/held-rows.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../pages/review-rows-page.tsx";
 import { pagedBy, pageIn } from "../paging.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
+import { postCorrect, showCorrect } from "./correct.tsx";
+import { postChildReport, showChildReport, type Reported } from "./children.tsx";
+import { postChoiceOf, postRegionOf, showChoicesOf } from "./choices.tsx";
+import { postObject, showObject, type Objector } from "./object.tsx";
 import { postErasure, postUse, showErasure, showUse, type Asker } from "./erasure.tsx";
 
 /** Whose data is reviewed, and where its pages are. */
@@ -24,21 +31,48 @@ export type Reviewer = {
   ways: readonly Way[];
   /** When the link ends that leads here. */
   until: Date | null;
+  /** Pages on which what an account is found by is changed, by category. */
+  apart: Readonly<Record<string, string>>;
 };
 
 const mostRows = 50;
 const mostMessages = 200;
 const whole = "What is held about you";
 
-const shownPart = (needs: WebNeeds, base: string, part: HeldPart): ShownPart => {
+/** Leads from a value to where it is corrected; null from one that cannot be. */
+const correctHref = (
+  { correct }: WebNeeds,
+  { base, apart }: Pick<Reviewer, "base" | "apart">,
+  held: HeldTable,
+  row: HeldRow,
+) => {
+  const found = correctableIn(correct.compiled, held);
+  const key = held.single ? "" : `/${String(row.values[held.table.key[0] ?? ""])}`;
+  return (category: string): string | null => {
+    const place = found.get(category);
+    if (!place || !row.mine) return null;
+    if (place.apart) return apart[category] ?? null;
+    return `${base}/correct/${held.table.name}/${place.column}${key}#${category}`;
+  };
+};
+
+const shownAt = (needs: WebNeeds, reviewer: Reviewer, held: HeldTable, row: HeldRow): ShownRow => ({
+  ...shownRow(needs, held, row, { correct: correctHref(needs, reviewer, held, row) }),
+  href: sessionOf(reviewer.base, held, row.values),
+});
+
+const shownPart = (needs: WebNeeds, reviewer: Reviewer, part: HeldPart): ShownPart => {
   const { held, count, newest, facts } = part;
+  const { base } = reviewer;
+  const { compiled } = needs.correct;
   return {
     id: held.table.name.replaceAll("_", "-"),
     title: titleOf(needs, held),
     count,
     single: held.single,
     href: `${base}/kinds/${held.table.name}`,
-    newest: newest.map((row) => ({ ...shownRow(needs, held, row), href: sessionOf(base, held, row.values) })),
+    newest: newest.map((row) => shownAt(needs, reviewer, held, row)),
+    fixed: correctableIn(compiled, held).size > 0 ? null : whyNot(compiled.policy, held),
     facts: facts.map((fact) => ({
       ...fact,
       end: endingOf(needs, fact.category, held.table.at ?? ""),
@@ -47,12 +81,12 @@ const shownPart = (needs: WebNeeds, base: string, part: HeldPart): ShownPart => 
 };
 
 /** Parts together that came in at the same place, in the order in which they are met. */
-const sourcesOf = (needs: WebNeeds, base: string, parts: readonly HeldPart[]): ShownSource[] => {
+const sourcesOf = (needs: WebNeeds, reviewer: Reviewer, parts: readonly HeldPart[]): ShownSource[] => {
   const found = new Map<string, ShownSource & { parts: ShownPart[] }>();
   for (const part of parts) {
     const { point = "here", label = "Kept by the service itself", from = null } = part.source ?? {};
     const source = found.get(point) ?? { id: point, label, from, parts: [] };
-    source.parts.push(shownPart(needs, base, part));
+    source.parts.push(shownPart(needs, reviewer, part));
     found.set(point, source);
   }
   return [...found.values()];
@@ -66,7 +100,8 @@ const handedOf = ({ policy }: WebNeeds, { disclosed }: Held) =>
     last: last.getTime(),
   }));
 
-const showWhole = async (needs: WebNeeds, c: WebContext, { subject, base, lead, ways, until }: Reviewer) => {
+const showWhole = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) => {
+  const { subject, base, lead, ways, until } = reviewer;
   const held = await heldOverview(needs.review, subject);
   if (!held) throw new Refusal("not-found");
   const there = held.parts.filter(({ count }) => count > 0);
@@ -74,17 +109,23 @@ const showWhole = async (needs: WebNeeds, c: WebContext, { subject, base, lead, 
     <ReviewPage
       site={siteFor(needs, c)}
       lead={lead}
-      sources={sourcesOf(needs, base, there)}
+      sources={sourcesOf(needs, reviewer, there)}
       nothing={held.parts.filter(({ count }) => count === 0).map((part) => titleOf(needs, part.held))}
       handed={handedOf(needs, held)}
       handedHref={held.disclosed.length > 0 ? `${base}/kinds/disclosure` : null}
       ways={ways}
       until={until?.getTime() ?? null}
+      corrected={toldIn(c.req.query("corrected"))}
     />,
   );
 };
 
-const showKind = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
+/** How many are to be told of a correction that was just made; null where none was. */
+const toldIn = (said: string | undefined): number | null =>
+  said && /^\d{1,3}$/.test(said) ? Number(said) : null;
+
+const showKind = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) => {
+  const { subject, base } = reviewer;
   const page = pageIn(c.req.query("page"));
   const path = `${base}/kinds/${c.req.param("table") ?? ""}`;
   const skip = (page - 1) * mostRows;
@@ -97,7 +138,7 @@ const showKind = async (needs: WebNeeds, c: WebContext, { subject, base }: Revie
       title={titleOf(needs, held)}
       back={{ href: base, label: whole }}
       count={count}
-      rows={rows.map((row) => ({ ...shownRow(needs, held, row), href: sessionOf(base, held, row.values) }))}
+      rows={rows.map((row) => shownAt(needs, reviewer, held, row))}
       paged={pagedBy(path, page, mostRows, rows.length, count)}
     />,
   );
@@ -111,7 +152,8 @@ const sessionOf = (base: string, { table }: HeldTable, values: Readonly<Record<s
 
 const isChat = ({ fields }: HeldTable): boolean => fields.some(({ category }) => category === "chat-log");
 
-const showSession = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
+const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) => {
+  const { subject, base } = reviewer;
   const session = c.req.param("session") ?? "";
   if (!idForm.test(session)) throw new Refusal("not-found");
   const page = pageIn(c.req.query("page"));
@@ -141,7 +183,12 @@ const showSession = async (needs: WebNeeds, c: WebContext, { subject, base }: Re
         .map(({ held, rows, count }) => ({
           title: titleOf(needs, held),
           count,
-          rows: rows.map((row) => shownRow(needs, held, row, (owner) => names.get(owner) ?? null)),
+          rows: rows.map((row) =>
+            shownRow(needs, held, row, {
+              nameOf: (owner) => names.get(owner) ?? null,
+              correct: correctHref(needs, reviewer, held, row),
+            }),
+          ),
         }))}
     />,
   );
@@ -167,6 +214,11 @@ const accountWays: readonly Way[] = [
     about: "Your account stops at once, and on the day nothing remains but what the law makes us keep.",
   },
   {
+    href: "/account/data/object",
+    label: "Object to a use",
+    about: "See which uses rest on an interest or a choice, and where an objection leads.",
+  },
+  {
     href: "/account/choices",
     label: "Your choices",
     about: "Say yes or no to each use that rests on your choice, and see how it came about.",
@@ -179,16 +231,47 @@ const byAccount = (c: WebContext): Reviewer => ({
   lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
   ways: accountWays,
   until: null,
+  apart: { email: "/account/address", "user-name": "/account/user-name" },
 });
 
-const linkWays = ({ use, erasure }: Asker): Way[] => [
+const linkWays = ({ policy }: WebNeeds, { use, erasure, back }: Asker): Way[] => [
   { href: use, label: "Restrict its use", about: "Every use but keeping stops at once, until you lift it." },
   {
     href: erasure,
     label: "Have it erased",
     about: "Every use stops at once, and on the day nothing remains but what the law makes us keep.",
   },
+  {
+    href: `${back}/object`,
+    label: "Object to a use",
+    about: "See which uses rest on an interest or a choice, and where an objection leads.",
+  },
+  {
+    href: `${back}/choices`,
+    label: "Your choices",
+    about: "Say yes or no to each use that rests on your choice, and see how it came about.",
+  },
+  ...(policy.age === null
+    ? []
+    : [
+        {
+          href: `${back}/child`,
+          label: "This is a child's data",
+          about: "Somebody of ours looks at it, and what is a child's is erased at once.",
+        },
+      ]),
 ];
+
+const objector = ({ subject, place, use, back }: Asker): Objector => ({
+  ...{ subject, place, use },
+  base: back,
+  choices: `${back}/choices`,
+});
+
+const aboutOneself = ({ subject, place, back }: Asker): Reported => ({
+  ...{ subject, place, back },
+  action: `${back}/child`,
+});
 
 /** A link of a guest's own, or the visit that a mailed link opened: whichever it is, one answer where it is neither. */
 const byLink =
@@ -207,8 +290,9 @@ const byLink =
       lead: visit
         ? "This is everything that is held about the person whom this mail was for: where it came in, what it serves, who may get it, and when it ends."
         : "This is everything that is kept of your part in a session. This page opens for whoever has its address, for as long as something is kept: keep the address to yourself.",
-      ways: linkWays(asker),
+      ways: linkWays(needs, asker),
       until: visit?.until ?? null,
+      apart: {},
     };
   };
 
@@ -220,6 +304,20 @@ const reviewPages = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: Who): 
   app.get(at, async (c) => showWhole(needs, c, await who(c)));
   app.get(`${at}/kinds/:table`, async (c) => showKind(needs, c, await who(c)));
   app.get(`${at}/sessions/:session`, async (c) => showSession(needs, c, await who(c)));
+  for (const path of [`${at}/correct/:table/:column`, `${at}/correct/:table/:column/:row`]) {
+    app.get(path, async (c) => showCorrect(needs, c, await who(c)));
+    app.post(path, async (c) => postCorrect(needs, c, await who(c)));
+  }
+};
+
+/** Objections of account holders; their choices have pages of their own. */
+const objectByAccount = (app: Hono<WebEnv>, needs: WebNeeds): void => {
+  const who = (c: WebContext): Objector => ({
+    ...{ subject: mustBeSignedIn(c).subject, place: "profile" },
+    ...{ base: "/account/data", choices: "/account/choices", use: "/account/use" },
+  });
+  app.get("/account/data/object", (c) => showObject(needs, c, who(c)));
+  app.post("/account/data/object", (c) => postObject(needs, c, who(c)));
 };
 
 /** Those who have no account ask on pages of their link for what account holders ask for in theirs. */
@@ -228,6 +326,13 @@ const askByLink = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: LinkRead
   app.post(`${at}/use`, async (c) => postUse(needs, c, (await who(c)).asker));
   app.get(`${at}/erasure`, async (c) => showErasure(needs, c, (await who(c)).asker));
   app.post(`${at}/erasure`, async (c) => postErasure(needs, c, (await who(c)).asker));
+  app.get(`${at}/object`, async (c) => showObject(needs, c, objector((await who(c)).asker)));
+  app.post(`${at}/object`, async (c) => postObject(needs, c, objector((await who(c)).asker)));
+  app.get(`${at}/choices`, async (c) => showChoicesOf(needs, c, await who(c)));
+  app.post(`${at}/choices`, async (c) => postChoiceOf(needs, c, await who(c)));
+  app.post(`${at}/region`, async (c) => postRegionOf(needs, c, await who(c)));
+  app.get(`${at}/child`, async (c) => showChildReport(needs, c, aboutOneself((await who(c)).asker)));
+  app.post(`${at}/child`, async (c) => postChildReport(needs, c, aboutOneself((await who(c)).asker)));
 };
 
 export const reviewRoutes = (needs: WebNeeds): Hono<WebEnv> => {
@@ -235,5 +340,6 @@ export const reviewRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   reviewPages(app, needs, "/account/data", byAccount);
   reviewPages(app, needs, "/mine/:token", byLink(needs));
   askByLink(app, needs, "/mine/:token", byLink(needs));
+  objectByAccount(app, needs);
   return app;
 };

@@ -127,7 +127,11 @@ const showRecord = async (needs: WebNeeds, c: WebContext) => {
       technician={await technicianName(needs.session, facts.technician)}
       openedAt={facts.openedAt.getTime()}
       endedAt={facts.endedAt?.getTime() ?? null}
-      participants={seats.map(({ name, role, joinedAt, leftAt, address }) => ({
+      participants={seats.map(({ id, name, role, joinedAt, leftAt, address }) => ({
+        child:
+          needs.policy.age !== null && role === "guest" && facts.technician === subject
+            ? `/sessions/${facts.id}/child/${id}`
+            : null,
         name,
         role,
         joinedAt: joinedAt.getTime(),

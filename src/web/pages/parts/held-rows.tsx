@@ -13,6 +13,8 @@ export type ShownValue = {
   parts?: readonly { label: string; text: string }[];
   /** That it is there is shown, and not what it is. */
   hidden?: boolean;
+  /** Leads to where it is corrected. */
+  correct?: string;
 };
 
 export type ShownRow = {
@@ -45,6 +47,13 @@ const Value = ({ value }: { value: ShownValue }) => {
   );
 };
 
+const Correct = ({ value: { label, correct } }: { value: ShownValue }) =>
+  correct === undefined ? null : (
+    <a class="correct" href={correct}>
+      Correct<span class="hush">: {label}</span>
+    </a>
+  );
+
 /** The one row that a person has of this kind: a line for each value, each with its own end. */
 export const HeldDetails = ({ row }: { row: ShownRow }) => (
   <>
@@ -55,7 +64,10 @@ export const HeldDetails = ({ row }: { row: ShownRow }) => (
           <div class="row-value">
             <Value value={value} />
           </div>
-          <span class="row-side">{value.end ? <End end={value.end} /> : null}</span>
+          <span class="row-side">
+            <Correct value={value} />
+            {value.end ? <End end={value.end} /> : null}
+          </span>
         </li>
       ))}
     </ul>
@@ -107,7 +119,7 @@ export const HeldList = ({ rows, start = 1 }: { rows: readonly ShownRow[]; start
           </p>
           {row.values.map((value) => (
             <div class="held-value">
-              <b>{value.label}</b> <Value value={value} />
+              <b>{value.label}</b> <Value value={value} /> <Correct value={value} />
             </div>
           ))}
           {row.beside.length === 0 ? null : (

@@ -1,0 +1,86 @@
+// The pages around ages, reports of a child and objections, with sample data.
+import type { Site } from "../../src/web/pages/layout.tsx";
+import { AgePage, type AgePageProps } from "../../src/web/pages/age-page.tsx";
+import { ChildReportPage, type ChildReportPageProps } from "../../src/web/pages/child-report-page.tsx";
+import { ChildrenPage } from "../../src/web/pages/children-page.tsx";
+import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { hostile, noon } from "./people-samples.ts";
+
+const visitor: Site = { name: "SmartErgo", policyVersion: 1, person: null };
+const officer: Site = { ...visitor, person: { name: "officer", role: "administrator", desk: true } };
+
+const age: AgePageProps = {
+  site: visitor,
+  action: "/register/age",
+  typed: { day: "", month: "", year: "" },
+  wrong: false,
+  late: false,
+  kept: {},
+};
+
+const report: ChildReportPageProps = { site: visitor, action: "/child-report", who: "", words: "" };
+
+const day = 86_400_000;
+
+export const correctPages = {
+  age: () => AgePage(age),
+  "age-wrong": () => AgePage({ ...age, typed: { day: "31", month: "2", year: "1985" }, wrong: true }),
+  "age-late": () => AgePage({ ...age, late: true, kept: { company: hostile.long } }),
+  "child-report": () => ChildReportPage(report),
+  "child-report-errors": () =>
+    ChildReportPage({
+      ...report,
+      who: "",
+      whoError: "User name of the account: please fill this in.",
+      words: hostile.long,
+      wordsError: "What makes you think so: use at most 2000 characters.",
+    }),
+  "child-report-known": () => ChildReportPage({ ...report, who: null }),
+  children: () =>
+    ChildrenPage({
+      site: officer,
+      reports: [
+        { id: "a", name: hostile.rtl, place: "contact-page", reportedAt: noon, words: hostile.long },
+        { id: "b", name: null, place: "session", reportedAt: noon - day, words: "" },
+      ],
+      typed: "nobody",
+      error: "Nobody goes by this user name. Check how it is written.",
+    }),
+  "children-none": () => ChildrenPage({ site: officer, reports: [], typed: "" }),
+  object: () =>
+    ObjectPage({
+      site: visitor,
+      action: "/mine/x/object",
+      back: "/mine/x",
+      restrict: "/mine/x/use",
+      uses: [
+        {
+          purpose: "keep-site-running",
+          label: "Running the site",
+          about: "keep the site safe and running",
+          because: "the site must be safe and stay up",
+          choice: null,
+          allowed: true,
+          objected: null,
+        },
+        {
+          purpose: "diagnosis",
+          label: "Finding faults",
+          about: "find faults",
+          because: "faults that people report must be found",
+          choice: null,
+          allowed: true,
+          objected: { at: noon, due: noon + 14 * day },
+        },
+        {
+          purpose: "direct-marketing",
+          label: "News and offers",
+          about: "write to you about announcements, updates and offers of ours",
+          because: null,
+          choice: "/mine/x/choices#news",
+          allowed: false,
+          objected: null,
+        },
+      ],
+    }),
+};
