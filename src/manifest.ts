@@ -5,7 +5,7 @@ import { everyTable } from "./keep/tables.ts";
 import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
 import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers } from "./share/mail-carrier.ts";
-import { ageCookie, deviceCookie, guestCookie, signInCookie } from "./web/cookies.ts";
+import { ageCookie, deviceCookie, guestCookie, preferencesCookie, signInCookie } from "./web/cookies.ts";
 
 /** What a form takes in, compares and forgets: no table of that collection point holds it. */
 const onlyCompared: Readonly<Record<string, readonly string[]>> = {
@@ -78,6 +78,7 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
     signInCookie,
     guestCookie,
     deviceCookie,
+    preferencesCookie,
     ...(policy.age && policy.age.ask.length > 0 ? [ageCookie] : []),
     unsentStore,
   ],

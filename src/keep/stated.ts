@@ -3,7 +3,7 @@ import type { Group } from "./register.ts";
 
 /** Purposes a room's code states, by login role. A policy that does not define one of them does not start. */
 export const statedPurposes: Readonly<Record<Group, readonly string[]>> = {
-  door: ["manage-account", "keep-site-running", "answer-person"],
+  door: ["manage-account", "keep-site-running", "answer-person", "remember-preferences"],
   room: ["provide-service"],
   site: ["keep-site-running"],
   desk: ["answer-person"],

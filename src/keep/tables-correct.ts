@@ -1,5 +1,5 @@
-// The tables of what follows from a correction, and of reports that somebody is a child; part of the register (R2, D3, C11).
-import { holds, instant, nullable, sealed, text, uuid, type Table } from "./register.ts";
+// The tables of what follows from a correction, and of reports that somebody is a child, and of preferences; part of the register (R2, D3, C11).
+import { apart, holds, instant, nullable, sealed, text, uuid, type Table } from "./register.ts";
 
 export const correctTables = {
   telling: {
@@ -19,6 +19,20 @@ export const correctTables = {
       record: sealed(7, ["disclosure"]),
     },
     grants: { desk: ["select", "insert", "update"], end: ["select", "delete"] },
+  },
+  preference: {
+    number: 67,
+    name: "preference",
+    owner: "subject",
+    key: ["subject"],
+    at: "profile",
+    starts: { collected: { column: "changed_at" } },
+    columns: {
+      subject: uuid(1),
+      changed_at: holds(instant(2), ["preferences"]),
+      chosen: apart(sealed(3, ["preferences"]), ["preferences"]),
+    },
+    grants: { door: ["select", "insert", "update"], desk: ["select", "update"], end: ["select", "delete"] },
   },
   child_report: {
     number: 66,

@@ -40,6 +40,8 @@ import { securityRoutes } from "./routes/security.tsx";
 import { seeRoutes } from "./routes/see.tsx";
 import { sessionRoutes } from "./routes/session.tsx";
 import { signInRoutes } from "./routes/sign-in.tsx";
+import { preferencesRoutes } from "./routes/preferences.tsx";
+import { tellingsRoutes } from "./routes/tellings.tsx";
 import { userNameRoutes } from "./routes/user-name.tsx";
 import { readerFor } from "./reader.ts";
 
@@ -118,6 +120,7 @@ const everyRoute = [
   secondFactorRoutes,
   mailAddressRoutes,
   userNameRoutes,
+  preferencesRoutes,
   newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
@@ -128,6 +131,7 @@ const everyRoute = [
   deskRoutes,
   requestRoutes,
   childrenRoutes,
+  tellingsRoutes,
   outboxRoutes,
   staffRoutes,
   policyChangeRoutes,

@@ -1,5 +1,6 @@
 // The cookies that the service sets, by the names and lives that the policy declares (C12).
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { asText, type Preferences } from "../collect/preferences.ts";
 import { isTrustworthy } from "../http/origin.ts";
 import type { Cookie, Policy } from "../policy/core.ts";
 import type { WebContext } from "./needs.ts";
@@ -9,6 +10,7 @@ export const signInCookie = "__Host-upheld-sign-in";
 export const guestCookie = "__Host-upheld-guest";
 export const deviceCookie = "__Host-upheld-device";
 export const ageCookie = "__Host-upheld-age";
+export const preferencesCookie = "__Host-upheld-preferences";
 
 /** The policy's declaration of a cookie; one that it lacks is never set. */
 export const declared = (policy: Policy, name: string): Cookie | null =>
@@ -58,6 +60,14 @@ export const setAgeAnswered = (needs: Setting, c: WebContext): void => {
   if (declared(needs.policy, ageCookie)) set(needs, c, ageCookie, "answered");
 };
 
+/** Language and look; where nothing is chosen any more, it goes. Undeclared, it is not set. */
+export const setPreferences = (needs: Setting, c: WebContext, preferences: Preferences): void => {
+  if (!declared(needs.policy, preferencesCookie)) return;
+  if (preferences.language !== null || preferences.theme !== null)
+    set(needs, c, preferencesCookie, asText(preferences));
+  else drop(needs, c, preferencesCookie);
+};
+
 /** Sessions in which one browser sits as a guest; the oldest gives way. */
 const mostSeats = 8;
 
@@ -70,7 +80,9 @@ export const setGuest = (needs: Setting, c: WebContext, token: string): void => 
   set(needs, c, guestCookie, [token, ...others].join("."));
 };
 
-export const dropSignIn = (needs: Setting, c: WebContext): void => {
-  const { name, secure } = here(needs, c, signInCookie);
+const drop = (needs: Setting, c: WebContext, cookieName: string): void => {
+  const { name, secure } = here(needs, c, cookieName);
   deleteCookie(c, name, { path: "/", secure });
 };
+
+export const dropSignIn = (needs: Setting, c: WebContext): void => drop(needs, c, signInCookie);

@@ -42,6 +42,8 @@ const openRoutes: ReadonlySet<string> = new Set([
   "GET /prove",
   "POST /prove",
   "POST /prove/passkey",
+  "GET /preferences",
+  "POST /preferences",
   "GET /child-report",
   "POST /child-report",
   "GET /data-request",

@@ -1,5 +1,7 @@
-// Who reads a page, and in which language: the one in the address, else one that the browser asks for, else the policy's own (P1).
+// Who reads a page, and in which language: the one in the address, else the one they chose to keep, else one that the browser asks for, else the policy's own (P1).
+import { fromText } from "../collect/preferences.ts";
 import type { Spoken } from "../speak-policy.ts";
+import { preferencesCookie, readCookie } from "./cookies.ts";
 import type { WebContext, WebNeeds } from "./needs.ts";
 import type { Site } from "./pages/layout.tsx";
 import { withLanguage, type Reading } from "./reading.ts";
@@ -30,7 +32,8 @@ export const readerFor = (needs: WebNeeds, c: WebContext): Reader => {
   const find = (language: string | undefined) => spoken.find((one) => one.language === language);
   const asked = find(c.req.query("language"));
   const accepted = acceptedLanguages(c.req.header("accept-language") ?? "").flatMap((one) => find(one) ?? []);
-  const found = asked ?? accepted[0] ?? spoken[0];
+  const chosen = fromText(readCookie(needs, c, preferencesCookie)).language;
+  const found = asked ?? find(chosen ?? undefined) ?? accepted[0] ?? spoken[0];
   const { language, words } = found;
   // A query alone stays on the page, whatever its path looks like.
   const here = new URL(c.req.url).search;

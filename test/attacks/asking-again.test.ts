@@ -53,6 +53,8 @@ const open = [
   "POST /room/:id/end",
   "GET /erasure/:token",
   "GET /erasure/:token/receipt",
+  "GET /preferences",
+  "POST /preferences",
   "GET /child-report",
   "POST /child-report",
   "GET /data-request",

@@ -4,6 +4,8 @@ import { AgePage, type AgePageProps } from "../../src/web/pages/age-page.tsx";
 import { ChildReportPage, type ChildReportPageProps } from "../../src/web/pages/child-report-page.tsx";
 import { ChildrenPage } from "../../src/web/pages/children-page.tsx";
 import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { PreferencesPage } from "../../src/web/pages/preferences-page.tsx";
+import { TellingsPage } from "../../src/web/pages/tellings-page.tsx";
 import { hostile, noon } from "./people-samples.ts";
 
 const visitor: Site = { name: "SmartErgo", policyVersion: 1, person: null };
@@ -47,6 +49,32 @@ export const correctPages = {
       error: "Nobody goes by this user name. Check how it is written.",
     }),
   "children-none": () => ChildrenPage({ site: officer, reports: [], typed: "" }),
+  preferences: () =>
+    PreferencesPage({
+      site: { ...visitor, preferences: true },
+      action: "/preferences",
+      languages: [
+        { id: "en", name: "English" },
+        { id: "de", name: "Deutsch" },
+      ],
+      language: "de",
+      theme: null,
+      saved: true,
+    }),
+  tellings: () =>
+    TellingsPage({
+      site: officer,
+      tellings: [
+        { id: "a", recipient: "our mail carrier", about: ["E-mail"], name: hostile.rtl, owedAt: noon },
+        {
+          id: "b",
+          recipient: hostile.long.slice(0, 200),
+          about: ["Name", "Company"],
+          name: null,
+          owedAt: noon,
+        },
+      ],
+    }),
   object: () =>
     ObjectPage({
       site: visitor,

@@ -84,7 +84,7 @@ test.each(["selmo", "smartergo", "strict-eu"])(
         return names.length > 0 ? [[held.table.name, names]] : [];
       }),
     );
-    expect(Object.keys(found).toSorted()).toEqual(["participant", "profile"]);
+    expect(Object.keys(found).toSorted()).toEqual(["participant", "preference", "profile"]);
     expect(found.participant).toEqual(["display-name"]);
     expect(found.profile).toEqual(expect.arrayContaining(["user-name", "email", "name", "company"]));
     const given = new Set(

@@ -22,6 +22,19 @@ export const agesInGerman: Ages = {
     ],
     home: "Zur Startseite",
   },
+  preferences: {
+    title: "Sprache und Aussehen",
+    lead: "Ihre Wahl bleibt in diesem Browser, in einem Cookie, das nichts anderes enthält.",
+    leadAccount:
+      "Ihre Wahl bleibt in diesem Browser und bei Ihrem Konto: Wo immer Sie sich anmelden, ist sie wieder da.",
+    saved: "So bleibt es.",
+    language: "Sprache",
+    theme: "Aussehen",
+    browsers: "Wie Ihr Browser es will",
+    light: "Hell",
+    dark: "Dunkel",
+    send: "So behalten",
+  },
   childReport: {
     title: "Daten eines Kindes melden",
     notYet: "Noch nicht: Daten eines Kindes melden",

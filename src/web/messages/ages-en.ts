@@ -20,6 +20,19 @@ export const agesInEnglish = {
     ],
     home: "To the front page",
   },
+  preferences: {
+    title: "Language and look",
+    lead: "Your choice is kept in this browser, in a cookie that holds nothing else.",
+    leadAccount:
+      "Your choice is kept in this browser, and with your account: wherever you sign in, it is there again.",
+    saved: "It is kept.",
+    language: "Language",
+    theme: "Look",
+    browsers: "As your browser asks",
+    light: "Light",
+    dark: "Dark",
+    send: "Keep it so",
+  },
   childReport: {
     title: "Tell us of a child's data",
     notYet: "Not yet: tell us of a child's data",

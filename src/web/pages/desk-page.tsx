@@ -31,6 +31,8 @@ export type DeskPageProps = {
   answers: boolean;
   /** Whether the policy keeps children out, and the reader may decide who is one. */
   children?: boolean;
+  /** Whether the reader may see what recipients are owed to be told. */
+  tells?: boolean;
   policy: { file: string; version: number; effective: string; digest: string; rules: number };
   ledger: {
     entries: number;
@@ -53,6 +55,7 @@ export const DeskPage = ({
   administers,
   answers,
   children = false,
+  tells = false,
   policy,
   ledger,
   walls,
@@ -65,6 +68,7 @@ export const DeskPage = ({
     <nav class="places" aria-label="Desk">
       {administers ? <a href="/desk/staff">Roles</a> : null}
       {answers ? <a href="/desk/requests">Requests</a> : null}
+      {tells ? <a href="/desk/tellings">Recipients to tell</a> : null}
       {children ? <a href="/desk/children">Reports of a child</a> : null}
     </nav>
     <div class="desk">

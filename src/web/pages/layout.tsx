@@ -17,6 +17,10 @@ export type Site = {
   name: string;
   tagline?: string | undefined;
   policyVersion: number;
+  /** The look that the reader chose; null or left out where it is the browser's. */
+  theme?: "light" | "dark" | null;
+  /** Whether language and look can be chosen and kept. */
+  preferences?: boolean;
   person: SitePerson | null;
   /** In which language and words; left out on a page that comes in English alone. */
   reading?: Reading | undefined;
@@ -62,14 +66,14 @@ export const Layout = (props: LayoutProps) => (
 const Frame = ({ site, title, here, shape = "page", bar, scripts = [], children }: LayoutProps) => (
   <>
     {raw("<!doctype html>")}
-    <html lang={useReading().language}>
+    <html lang={useReading().language} data-theme={site.theme ?? undefined}>
       <head>
         <meta charset="utf-8" />
         <meta
           name="viewport"
           content="width=device-width, initial-scale=1, interactive-widget=resizes-content"
         />
-        <meta name="color-scheme" content="light dark" />
+        <meta name="color-scheme" content={site.theme ?? "light dark"} />
         <meta name="referrer" content="same-origin" />
         <title>{title ? `${title} · ${site.name}` : site.name}</title>
         <link rel="stylesheet" href="/style.css" />
@@ -182,6 +186,7 @@ const Footer = ({ site, here }: { site: Site; here: Here | undefined }) => {
       <nav aria-label={frame.policy}>
         <Place to={to("/privacy")} is="privacy" here={here} label={frame.privacy} />
         <Place to={to("/cookies")} is="cookies" here={here} label={frame.cookies} />
+        {site.preferences ? <a href={to("/preferences")}>{words.preferences.title}</a> : null}
         <Place to={to("/terms")} is="terms" here={here} label={frame.terms} />
         <Place to={to("/data-request")} is="data-request" here={here} label={frame.dataRequest} />
       </nav>

@@ -24,6 +24,8 @@ export type ShownPart = {
   facts: readonly ShownFact[];
   /** Why none of it can be corrected; null where some can. */
   fixed: NotCorrected | null;
+  /** Kinds of data in it that are changed in the account alone. */
+  inAccount?: readonly string[];
 };
 
 export type ShownSource = { id: string; label: string; from: string | null; parts: readonly ShownPart[] };
@@ -158,6 +160,11 @@ const Part = (part: ShownPart) => {
           <a href={href}>
             All {count.toLocaleString("en")} of them<span class="hush">: {title}</span>
           </a>
+        </p>
+      ) : null}
+      {part.inAccount && part.inAccount.length > 0 ? (
+        <p class="hint">
+          In your account alone, since an account is found by it: {part.inAccount.join(", ")}.
         </p>
       ) : null}
       {part.fixed === null ? null : <p class="hint">{fixedBecause[part.fixed]}</p>}

@@ -6,6 +6,7 @@ import { lookingAs } from "../../review/staff.ts";
 import { readOutbox } from "../../share/outbox.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
+import { tellingsLook } from "./tellings.tsx";
 import { siteFor } from "../site.ts";
 import { staffOnly } from "../staff.ts";
 
@@ -42,6 +43,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
       site={siteFor(needs, c)}
       administers={administers}
       answers={lookingAs(needs.staff, staffOnly(c).roles, ["request", "hold"], purpose) !== null}
+      tells={lookingAs(needs.staff, staffOnly(c).roles, tellingsLook, purpose) !== null}
       children={
         policy.age !== null && lookingAs(needs.staff, staffOnly(c).roles, ["child-report"], purpose) !== null
       }

@@ -65,6 +65,7 @@ const shownPart = (needs: WebNeeds, reviewer: Reviewer, part: HeldPart): ShownPa
   const { held, count, newest, facts } = part;
   const { base } = reviewer;
   const { compiled } = needs.correct;
+  const correctable = correctableIn(compiled, held);
   return {
     id: held.table.name.replaceAll("_", "-"),
     title: titleOf(needs, held),
@@ -72,7 +73,10 @@ const shownPart = (needs: WebNeeds, reviewer: Reviewer, part: HeldPart): ShownPa
     single: held.single,
     href: `${base}/kinds/${held.table.name}`,
     newest: newest.map((row) => shownAt(needs, reviewer, held, row)),
-    fixed: correctableIn(compiled, held).size > 0 ? null : whyNot(compiled.policy, held),
+    fixed: correctable.size > 0 ? null : whyNot(compiled.policy, held),
+    inAccount: [...correctable]
+      .filter(([category, { apart }]) => apart && !(category in reviewer.apart))
+      .map(([category]) => compiled.policy.categories[category]?.label ?? category),
     facts: facts.map((fact) => ({
       ...fact,
       end: endingOf(needs, fact.category, held.table.at ?? ""),
@@ -231,7 +235,7 @@ const byAccount = (c: WebContext): Reviewer => ({
   lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
   ways: accountWays,
   until: null,
-  apart: { email: "/account/address", "user-name": "/account/user-name" },
+  apart: { preferences: "/preferences", email: "/account/address", "user-name": "/account/user-name" },
 });
 
 const linkWays = ({ policy }: WebNeeds, { use, erasure, back }: Asker): Way[] => [
