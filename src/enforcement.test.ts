@@ -80,7 +80,7 @@ describe("where a rule is enforced", () => {
   it("names what the sweep ends, what no table has room for, and what only erasure would end", () => {
     expect(selmo.enforced("keep.sign-ins").map(({ where }) => where)).toEqual(["Sweep over table sign_in"]);
     expect(selmo.enforced("keep.card-number").map(({ where }) => where)).toEqual(["Register"]);
-    expect(isBuilt("keep.user-name")).toEqual([true, true, true, true, true, false]);
+    expect(isBuilt("keep.user-name")).toEqual([true, true, true, true, true, true, false]);
     expect(isBuilt("keep.traffic")).toEqual([false]);
   });
 

@@ -42,14 +42,14 @@ test("C12: the cookie page says what cookies are, how to refuse them, and of eac
   for (const [language, lives, purposes, refuse] of [
     [
       "en",
-      ["until you close the browser", "90 days", "until you close the tab"],
-      ["Your account", "The session", "Running the site"],
+      ["until you close the browser", "90 days", "365 days", "until you close the tab"],
+      ["Your account", "The session", "Running the site", "Preferences"],
       "You can tell your browser to take all cookies, to take none, or to ask you.",
     ],
     [
       "de",
-      ["bis Sie den Browser schließen", "90 Tage", "bis Sie den Tab schließen"],
-      ["Ihr Konto", "Die Sitzung", "Betrieb der Website"],
+      ["bis Sie den Browser schließen", "90 Tage", "365 Tage", "bis Sie den Tab schließen"],
+      ["Ihr Konto", "Die Sitzung", "Betrieb der Website", "Einstellungen"],
       "Sie können Ihrem Browser sagen, dass er alle Cookies nimmt, keine nimmt oder Sie fragt.",
     ],
   ] as const) {
@@ -76,7 +76,17 @@ test("C12: through the whole service a browser keeps only what is declared, and 
   const technician = await openPerson(browser, upheld.url);
   const look = async (person: typeof technician) => found.push(await keptIn(person.context, person.page));
 
-  for (const path of ["/", "/privacy", "/cookies", "/terms", "/join", "/register", "/sign-in", "/nowhere"]) {
+  for (const path of [
+    "/",
+    "/privacy",
+    "/cookies",
+    "/terms",
+    "/join",
+    "/register",
+    "/sign-in",
+    "/preferences",
+    "/nowhere",
+  ]) {
     await technician.page.goto(path);
     expect(await keptIn(technician.context, technician.page)).toEqual({ cookies: [], local: [], tab: [] });
   }
@@ -112,6 +122,12 @@ test("C12: through the whole service a browser keeps only what is declared, and 
     await look(technician);
   }
 
+  await technician.page.goto("/preferences");
+  await technician.page.check("input[name=theme][value=dark]");
+  await technician.page.click("main button.primary");
+  await technician.page.waitForURL("**/preferences?saved");
+  await look(technician);
+
   const cookies = found.flatMap((one) => one.cookies);
   expect([...new Set(cookies.map(({ name }) => name))].sort()).toEqual(
     declared("cookie")
@@ -119,9 +135,10 @@ test("C12: through the whole service a browser keeps only what is declared, and 
       .sort(),
   );
   for (const { name, value, expires } of cookies) {
-    // Random: nothing in it can be read, so nothing in it can be about anybody.
-    expect([name, value]).toEqual([name, expect.stringMatching(/^[\w-]{20,}(\.[\w-]{20,})*$/)]);
-    const { days } = declared("cookie").find((one) => one.name === name) ?? { days: -1 };
+    const { days, holds } = declared("cookie").find((one) => one.name === name) ?? { days: -1, holds: "" };
+    // Random: nothing in it can be read, so nothing in it can be about anybody. A choice: of what is offered.
+    const form = holds === "choice" ? /^(en|de)?\.(light|dark)?$/ : /^[\w-]{20,}(\.[\w-]{20,})*$/;
+    expect([name, value]).toEqual([name, expect.stringMatching(form)]);
     expect(expires === -1).toBe(days === null);
   }
   const local = declared("local-storage").map(({ name }) => name);

@@ -46,3 +46,10 @@ export const say = async (page: Page, text: string): Promise<void> => {
 /** Texts in the log, in order. */
 export const heard = (page: Page): Promise<string[]> =>
   page.locator("#messages .msg[id^=m] .text").allTextContents();
+
+/** Presses what sends a form, and waits for the page that answers. */
+export const press = async (page: Page, selector: string): Promise<void> => {
+  const answered = page.waitForEvent("domcontentloaded");
+  await page.click(selector);
+  await answered;
+};

@@ -69,8 +69,12 @@ const mustBeOwn = (needs: WebNeeds, c: WebContext) => {
 };
 
 const confirm = async (needs: WebNeeds, c: WebContext) => {
-  if (!(await confirmAddress(needs.mailing, mustBeOwn(needs, c)))) throw new Refusal("link-over");
-  await oweFor(needs, mustBeSignedIn(c).subject, [field]);
+  const ticket = mustBeOwn(needs, c);
+  const { subject, email } = ticket.carries;
+  const before = await addressOf(needs.collect, subject);
+  if (!(await confirmAddress(needs.mailing, ticket))) throw new Refusal("link-over");
+  // Whoever confirms what they had named has corrected nothing.
+  if (before && addressKey(before.email) !== addressKey(email)) await oweFor(needs, subject, [field]);
   return c.redirect("/account/security?said=address", 303);
 };
 
