@@ -1,7 +1,7 @@
 // Takes up a changed policy while the service runs: looked at first, then put in force, both in a thread of its own (P2, P3).
 import path from "node:path";
-import { Worker } from "node:worker_threads";
 import type { Answer, Handed, Looked, Task } from "./change-policy-thread.ts";
+import { inThread } from "./in-thread.ts";
 import type { Clock } from "./keep/clock.ts";
 import type { Keep } from "./keep/open-keep.ts";
 import type { Put } from "./keep/put-in-force.ts";
@@ -18,15 +18,7 @@ type Needs = { file: string; database: Keep["threads"]; clock: Clock };
 /** Beside this file: a source runs a source, and what was built runs what was built. */
 const thread = new URL(`change-policy-thread${path.extname(import.meta.url)}`, import.meta.url);
 
-const inThread = (task: Task): Promise<Answer> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData: task });
-    worker.once("error", reject);
-    worker.once("exit", () =>
-      reject(new Error("the thread that takes up a policy ended before it was done")),
-    );
-    worker.once("message", resolve);
-  });
+const work = (task: Task): Promise<Answer> => inThread<Answer>(thread, task);
 
 const worded = <T extends { language: string }>(spoken: T) => ({
   ...spoken,
@@ -59,7 +51,7 @@ export const lookAtPolicy = async ({
   database,
   clock,
 }: Needs): Promise<{ refused: string } | { looked: Looked }> => {
-  const answer = await inThread({ file, database, now: clock().getTime(), put: null });
+  const answer = await work({ file, database, now: clock().getTime(), put: null });
   if ("handed" in answer) throw new Error("a policy was put in force that was to be looked at");
   return answer;
 };
@@ -72,7 +64,7 @@ export const takePolicy = async (
   { file, database, clock }: Needs,
   digest: string,
 ): Promise<{ refused: string } | Taken> => {
-  const answer = await inThread({ file, database, now: clock().getTime(), put: digest });
+  const answer = await work({ file, database, now: clock().getTime(), put: digest });
   if ("looked" in answer) throw new Error("a policy was looked at that was to be put in force");
   return "refused" in answer ? answer : takeOver(answer.handed);
 };

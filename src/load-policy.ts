@@ -1,6 +1,6 @@
 // Reads, checks and compiles a policy in a thread of its own, so that a service goes on deciding meanwhile (P1, P3).
 import path from "node:path";
-import { Worker } from "node:worker_threads";
+import { inThread } from "./in-thread.ts";
 import { ready, type Compiled } from "./policy/compile.ts";
 import type { ToLoad, Worked } from "./load-policy-thread.ts";
 import type { Issue } from "./policy/issue.ts";
@@ -14,12 +14,7 @@ const thread = new URL(`load-policy-thread${path.extname(import.meta.url)}`, imp
  * The same as `parsePolicy` and then `compile`, for a service that must not stop for them: this thread is left with
  * taking over ready-made tables. `compiled` is null when an issue is an error. Rejects only when the thread fails.
  */
-export const loadPolicy = (text: string, file: string): Promise<Loaded> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(thread, { workerData: { text, file } satisfies ToLoad });
-    worker.once("error", reject);
-    worker.once("exit", () => reject(new Error("the thread that loads a policy ended before it was done")));
-    worker.once("message", ({ tables, issues }: Worked) => {
-      resolve({ compiled: tables && ready(tables), issues });
-    });
-  });
+export const loadPolicy = async (text: string, file: string): Promise<Loaded> => {
+  const { tables, issues } = await inThread<Worked>(thread, { text, file } satisfies ToLoad);
+  return { compiled: tables && ready(tables), issues };
+};

@@ -1,18 +1,16 @@
 // The statement and the texts as each published version had them, in any language that it has words in (P1, P2).
-import { changesBetween } from "../changes.ts";
-import { statement as render, type Policy, type Statement } from "../policy/core.ts";
-import { parsePolicy } from "../policy/parse-policy.ts";
-import { parseWords } from "../policy/parse-words.ts";
+import path from "node:path";
+import { inThread } from "../in-thread.ts";
+import type { Statement } from "../policy/core.ts";
 import { textsOf } from "../policy-file.ts";
-import { sayChanges } from "../say-changes.ts";
 import { wordsId } from "../speak-policy.ts";
-import { wordsFor } from "./messages/languages.ts";
 import type { Published, WebNeeds } from "./needs.ts";
 import type { WhatChangedProps } from "./pages/parts/what-changed.tsx";
+import type { Asked, Read } from "./read-version-thread.ts";
+import type { VersionText } from "./read-version.ts";
 
 /** A published policy, and its words in another language; without them it is in its own. */
 type Kept = { policy: Published; words: Published | undefined };
-type Read = { policy: Policy; statement: Statement };
 
 export type OldStatement = { statement: Statement; changed: WhatChangedProps | undefined };
 export type OldText = { title: string; body: string; language: string };
@@ -23,35 +21,35 @@ const keyOf = (kept: readonly Kept[]): string =>
     .join(" ");
 
 /** Remembers each answer by the digests of what it was asked of: no published text ever changes. */
-const once = <T>(make: (...kept: Kept[]) => T): ((...kept: Kept[]) => T) => {
-  const made = new Map<string, { value: T }>();
+const once = <T>(make: (...kept: Kept[]) => Promise<T>): ((...kept: Kept[]) => Promise<T>) => {
+  const made = new Map<string, Promise<T>>();
   return (...kept) => {
     const key = keyOf(kept);
-    const known = made.get(key) ?? { value: make(...kept) };
+    const known = made.get(key) ?? make(...kept);
     made.set(key, known);
-    return known.value;
+    known.catch(() => made.delete(key));
+    return known;
   };
 };
 
-const readOnce = once((kept): Read | null => {
-  if (!kept) return null;
-  const { policy: own } = parsePolicy(kept.policy.body, `version ${kept.policy.version}`);
-  const policy = own && kept.words ? parseWords(kept.words.body, kept.words.id, own).policy : own;
-  return policy && { policy, statement: render(policy, wordsFor(policy.language).statement) };
+const textOf = ({ policy, words }: Kept): VersionText => ({
+  version: policy.version,
+  body: policy.body,
+  words: words ? { id: words.id, body: words.body } : null,
 });
 
-const changedOnce = once((before, after): WhatChangedProps | undefined => {
-  const [old, young] = [before && readOnce(before), after && readOnce(after)];
-  if (!old || !young) return undefined;
-  const { language } = young.policy;
-  const words = wordsFor(language);
-  const changes = changesBetween(old.policy, young.policy, words.statement);
-  return {
-    language,
-    from: old.policy.version,
-    groups: sayChanges(old.policy, young.policy, changes, words),
-    clauses: changes.clauses,
-  };
+/** Beside this file: a source runs a source, and what was built runs what was built. */
+const thread = new URL(`read-version-thread${path.extname(import.meta.url)}`, import.meta.url);
+
+const readOnce = once(async (kept) => {
+  const read = await inThread<Read>(thread, { before: null, version: textOf(kept) } satisfies Asked);
+  return "version" in read ? read.version : null;
+});
+
+const changedOnce = once(async (before, after) => {
+  const asked = { before: textOf(before), version: textOf(after) } satisfies Asked;
+  const read = await inThread<Read>(thread, asked);
+  return "changes" in read ? read.changes : undefined;
 });
 
 type Asks = Pick<WebNeeds, "policy" | "versions">;
@@ -82,13 +80,13 @@ export const oldStatement = async (
   const after = await keptIn(needs, found, language);
   // No words in that language: then it is not there in that language.
   if (!after.words && language !== needs.policy.language) return null;
-  const read = readOnce(after);
+  const read = await readOnce(after);
   const earlier = versions.find((one) => one.version < version);
   if (!read || !earlier) return read && { statement: read.statement, changed: undefined };
   const before = await keptIn(needs, earlier, language);
   // Both sides of a comparison stand in one language: without words for one of them, in the policy's own.
   const both = before.words && after.words ? [before, after] : [before, after].map(inItsOwn);
-  return { statement: read.statement, changed: changedOnce(...both) };
+  return { statement: read.statement, changed: await changedOnce(...both) };
 };
 
 /** A version of the terms or of a guideline in another language, from whichever version of the policy had it. */
@@ -100,7 +98,7 @@ export const oldText = async (
 ): Promise<OldText | null> => {
   for (const policy of await policiesOf(needs)) {
     const kept = await keptIn(needs, policy, language);
-    const read = kept.words && readOnce(kept);
+    const read = kept.words && (await readOnce(kept));
     const text = read && textsOf(read.policy).find((one) => one.id === id && one.version === version);
     if (text) return { ...text, language };
   }
