@@ -1,8 +1,17 @@
-// npm run torture [-- ROUNDS]: kills at random moments under load, fifty times unless told otherwise, and looks what is left.
+// npm run torture [-- ROUNDS]: what must be survived, in full: kills at random moments, fifty times unless told otherwise, full disks, wrong clocks, flipped bytes.
 import { build } from "./build.mjs";
 import { at, main, plainly } from "./clone.mjs";
 import { runNode } from "./run-node.mjs";
 import { setUp } from "./setup.mjs";
+
+/** Letters in the paths of the tests that are part of it. */
+const paths = [
+  "test/keep-faults",
+  "test/cluster/killed",
+  "test/start/start",
+  "test/start/checkpoints",
+  "erasure",
+];
 
 const rounds = process.argv[2] ?? "50";
 
@@ -13,5 +22,5 @@ await main(async () => {
   await build("run");
   const vitest = at("node_modules", "vitest", "vitest.mjs");
   const env = { ...process.env, UPHELD_TORTURE_ROUNDS: rounds };
-  process.exitCode = await runNode([vitest, "run", "--root", at(), "test/keep-faults"], env);
+  process.exitCode = await runNode([vitest, "run", "--root", at(), ...paths], env);
 });

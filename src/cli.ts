@@ -10,6 +10,7 @@ import { rotate } from "./cli/rotate.ts";
 import { serveCommand } from "./cli/serve.ts";
 import { verify } from "./cli/verify.ts";
 import type { Command } from "./cli/command.ts";
+import { isNoRoom, noRoom } from "./keep/room-left.ts";
 import { StartError } from "./keep/start-error.ts";
 
 const commands: readonly Command[] = [
@@ -65,7 +66,8 @@ run(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (fault: unknown) => {
-    if (fault instanceof StartError) complain(`\n${fault.message}\n`);
+    if (isNoRoom(fault)) complain(`\n${noRoom([]).message}\n`);
+    else if (fault instanceof StartError) complain(`\n${fault.message}\n`);
     else if (isUsage(fault)) complain(`${fault.message}\nSee upheld --help.\n`);
     else complain(`Upheld broke: ${fault instanceof Error ? (fault.stack ?? fault.message) : "unknown"}\n`);
     process.exit(2);

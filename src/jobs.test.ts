@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { watchClock } from "./keep/clock-watch.ts";
 import { inTurn, startJobs } from "./jobs.ts";
 
 const day = 86_400_000;
@@ -8,10 +9,17 @@ let erased = 0;
 let stop: () => Promise<void>;
 const codes: string[] = [];
 
-const start = (haltOnJump: boolean): void => {
+const start = async (movable: boolean): Promise<void> => {
+  const clock = () => new Date(Date.now() + offset);
+  const watch = await watchClock({
+    vault: { recall: () => Promise.resolve(null), remember: () => Promise.resolve() },
+    clock,
+    movable,
+    steady: () => ({ boot: "one", seconds: performance.now() / 1000 }),
+  });
   stop = startJobs({
-    clock: () => new Date(Date.now() + offset),
-    haltOnJump,
+    clock,
+    isAhead: () => watch.isAhead(),
     sweep: () => {
       swept += 1;
       return Promise.resolve();
@@ -45,7 +53,7 @@ afterEach(async () => {
 });
 
 test("sweeps soon after the start, and then every ten minutes", async () => {
-  start(true);
+  await start(false);
   await vi.advanceTimersByTimeAsync(5000);
   expect(swept).toBe(1);
   await vi.advanceTimersByTimeAsync(11 * 60_000);
@@ -53,7 +61,7 @@ test("sweeps soon after the start, and then every ten minutes", async () => {
 });
 
 test("halts when the clock jumps ahead by more than a day, and says so", async () => {
-  start(true);
+  await start(false);
   await vi.advanceTimersByTimeAsync(5000);
   offset = 365 * day;
   await vi.advanceTimersByTimeAsync(60 * 60_000);
@@ -61,8 +69,19 @@ test("halts when the clock jumps ahead by more than a day, and says so", async (
   expect(codes.join()).toMatch(/jumped ahead/);
 });
 
+test("goes on by itself once the clock is right again", async () => {
+  await start(false);
+  await vi.advanceTimersByTimeAsync(5000);
+  offset = 365 * day;
+  await vi.advanceTimersByTimeAsync(60 * 60_000);
+  offset = 0;
+  await vi.advanceTimersByTimeAsync(11 * 60_000);
+  expect(swept).toBeGreaterThan(1);
+  expect(codes).toHaveLength(2);
+});
+
 test("erases nobody by a clock that has just jumped, not even in the same moment", async () => {
-  start(true);
+  await start(false);
   await vi.advanceTimersByTimeAsync(5000);
   expect(erased).toBe(2);
   offset = 365 * day;
@@ -71,7 +90,7 @@ test("erases nobody by a clock that has just jumped, not even in the same moment
 });
 
 test("goes on after a jump where the clock may be moved on purpose, and after one backwards", async () => {
-  start(false);
+  await start(true);
   await vi.advanceTimersByTimeAsync(5000);
   offset = 31 * day;
   await vi.advanceTimersByTimeAsync(5000);

@@ -6,8 +6,8 @@ type Beside = (stopping: () => boolean) => Promise<void>;
 
 type Needs = {
   clock: Clock;
-  /** False where the clock may be moved on purpose. */
-  haltOnJump: boolean;
+  /** Whether the clock is ahead of what can be believed: then nothing is ended. */
+  isAhead: () => boolean;
   sweep: () => Promise<void>;
   endIdle: () => Promise<void>;
   /** Lets data and vault remember how far the other is. */
@@ -24,8 +24,8 @@ const lookEvery = 2000;
 const sweepEvery = 10 * 60_000;
 const endIdleEvery = 20_000;
 const beatEvery = 60_000;
-/** A clock that gains a day on the machine's own steady count is wrong, and would end what is not due. */
-const implausible = 86_400_000;
+
+const jumped = "jumped ahead: nothing is ended until it is right, or until: upheld clock --right";
 
 const due = (clock: Clock, every: number) => {
   let last = -Infinity;
@@ -56,7 +56,7 @@ export const inTurn =
 /** Starts looking for due work; gives what stops it. */
 export const startJobs = ({
   clock,
-  haltOnJump,
+  isAhead,
   sweep,
   endIdle,
   beat,
@@ -68,15 +68,7 @@ export const startJobs = ({
   const sweepDue = due(clock, sweepEvery);
   const idleDue = due(clock, endIdleEvery);
   const beatDue = due(clock, beatEvery);
-  let steady = performance.now();
-  let seen = clock().getTime();
   let halted = false;
-  const jumped = (): boolean => {
-    const gained = clock().getTime() - seen - (performance.now() - steady);
-    seen = clock().getTime();
-    steady = performance.now();
-    return gained > implausible;
-  };
   const look = async (): Promise<void> => {
     if (!halted && sweepDue()) await sweep().catch(onFault);
     if (idleDue()) await endIdle().catch(onFault);
@@ -84,9 +76,9 @@ export const startJobs = ({
   };
   /** Before anything is started: nothing may be ended by the clock that has just jumped. */
   const watch = (): void => {
-    if (!jumped() || !haltOnJump || halted) return;
-    halted = true;
-    log({ event: "clock", code: "jumped ahead by more than a day: nothing is ended until the next start" });
+    if (isAhead() === halted) return;
+    halted = !halted;
+    log({ event: "clock", code: halted ? jumped : "believed again: what is due is ended" });
   };
   let running = Promise.resolve();
   let stopped = false;

@@ -30,6 +30,8 @@ import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead } from "./keep/read-ledger.ts";
+import { fullOnes, type Stored } from "./keep/room-left.ts";
+import { createMachine } from "./machine.ts";
 import { regionOf, type Policy } from "./policy/core.ts";
 import { policyLetter } from "./policy-letter.ts";
 import { documentsOf, keepPolicy, permitFor } from "./policy-file.ts";
@@ -59,6 +61,9 @@ import { throttlesFor } from "./web/throttles.ts";
 import { seatFor } from "./web/routes/session.tsx";
 import { cookieIn } from "./http/cookie-in.ts";
 
+/** What ends a running service: a database that is gone, or a policy that is in force and could not be taken up. */
+export type Lost = "database" | "vault" | "policy";
+
 export type Upheld = {
   port: number;
   url: string;
@@ -68,7 +73,9 @@ export type Upheld = {
   policy: string;
   /** The time that it goes by. */
   clock: Clock;
-  onLost(act: () => void): void;
+  onLost(act: (what: Lost) => void): void;
+  /** Of the embedded databases, those whose disk is full. */
+  full(): Promise<Stored[]>;
   stop(): Promise<void>;
 };
 
@@ -136,6 +143,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
   const { compiled } = inForce.versions.running;
   const onFault = (fault: unknown, route?: string) =>
     hooks.log({ event: "fault", ...lineOfFault(fault), ...(route ? { route } : {}) });
+  const machine = createMachine(config, keep, hooks.log);
   const createKey = (subject: string) => vault.createKey(subject);
   const common = { pieces, ledger, clock, newId: randomUUID, newcomer };
   const countryOf = await createCountryOf(config.countryFile, onFault);
@@ -225,6 +233,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
       checkWalls: () => asDesk(keep, checkWalls),
       verifyLedger: () => verifyLive(keep),
       vault: () => keep.vaultCare.state(),
+      machine: () => machine.warnings(),
       copies: async () => {
         if (keep.backups === null) return null;
         const copies = await readBackupState(config.dataDir);
@@ -274,11 +283,14 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
   const startWork = () =>
     startJobs({
       clock,
-      haltOnJump: config.env !== "test",
+      isAhead: () => keep.clockWatch.isAhead(),
       log: hooks.log,
       onFault,
       endIdle: () => rooms.endIdle(),
-      beat: () => keep.beat(),
+      beat: async () => {
+        await machine.look();
+        await keep.beat();
+      },
       beside: sendDue(
         config.smtpUrl,
         hooks.log,
@@ -354,7 +366,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> 
   const { config, hooks, listening, said, keep } = parts;
   const onFault = (fault: unknown) => hooks.log({ event: "fault", ...lineOfFault(fault) });
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
-  const lost = new Set<() => void>();
+  const lost = new Set<(what: Lost) => void>();
 
   /** Nothing answers under two policies at once: what was asked before is answered, and written, under the one before. */
   const exchange = async ({ said: next, unfit, put }: Taken): Promise<void> => {
@@ -374,7 +386,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> 
   const change = createPolicyChange(needs, exchange, (fault) => {
     onFault(fault);
     // The database is under the new version already, and no start was ever refused for going on from there.
-    for (const act of lost) act();
+    for (const act of lost) act("policy");
   });
 
   let wired = await wire({ ...parts, firstLink, change });
@@ -393,6 +405,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> 
       lost.add(act);
       keep.onLost(act);
     },
+    full: () => fullOnes(keep.stored),
     async stop() {
       await change.ended();
       for (const stop of stopCare) stop?.();

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { createBackups } from "../keep/backup/look-after.ts";
 import { withVault } from "../keep/backup/with-vault.ts";
 import { movableClock, systemClock, clockFile } from "../keep/clock.ts";
+import { watchClock } from "../keep/clock-watch.ts";
 import { placeName } from "../keep/copy-place.ts";
 import { openCluster } from "../keep/cluster/open-cluster.ts";
 import { isTestFolder } from "../keep/data-folder.ts";
@@ -36,6 +37,9 @@ Exit codes: 0 made, 2 it could not be.`,
       const { progress } = vaultOptions;
       const dir = path.join(dataDir, "pg");
       const cluster = await openCluster({ dir, superuserPassword, progress, archive: true });
+      const movable = await isTestFolder(dataDir);
+      const clock = movable ? movableClock(path.join(dataDir, clockFile)) : systemClock;
+      const watch = await watchClock({ vault, clock, movable });
       try {
         return await createBackups({
           place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword),
@@ -45,7 +49,8 @@ Exit codes: 0 made, 2 it could not be.`,
           backupPlace,
           key: await vault.secret("backup"),
           days: () => policy.backup?.days ?? null,
-          clock: (await isTestFolder(dataDir)) ? movableClock(path.join(dataDir, clockFile)) : systemClock,
+          clock,
+          isAhead: () => watch.isAhead(),
           progress,
         }).takeNow();
       } finally {

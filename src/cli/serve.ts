@@ -2,15 +2,29 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
 import { lineOfFault, logTo } from "../http/log.ts";
-import { startUpheld, type Upheld } from "../main.ts";
+import { noRoom } from "../keep/room-left.ts";
+import { startUpheld, type Lost, type Upheld } from "../main.ts";
 import type { Command } from "./command.ts";
 
-const untilStopped = (upheld: Upheld): Promise<"asked" | "lost"> =>
+type Why = "asked" | Lost;
+
+const untilStopped = (upheld: Upheld): Promise<Why> =>
   new Promise((resolve) => {
     process.on("SIGINT", () => resolve("asked"));
     process.on("SIGTERM", () => resolve("asked"));
-    upheld.onLost(() => resolve("lost"));
+    upheld.onLost(resolve);
   });
+
+/** Why it stops, in a sentence; PostgreSQL ends when it can't write its log any more. */
+const farewell = async (upheld: Upheld, why: Why): Promise<string> => {
+  if (why === "asked") return "\n  Stopping.\n";
+  if (why === "policy")
+    return "\nThe new policy is in force and could not be taken up. Stopping; start again and all is under it.\n";
+  const full = await upheld.full();
+  return full.length > 0
+    ? `\n${noRoom(full).message}\n`
+    : `\nThe ${why} is gone. Stopping; start again and it is repaired.\n`;
+};
 
 const welcome = (upheld: Upheld, seconds: string): string =>
   [
@@ -61,12 +75,10 @@ Exit codes: 0 stopped as asked, 1 lost its database while running, 2 could not s
     const upheld = await startUpheld(config, { log, progress: (line) => out(`  ${line}\n`) });
     out(welcome(upheld, ((performance.now() - began) / 1000).toFixed(1)));
     const why = await untilStopped(upheld);
-    if (why === "lost")
-      complain("\nThe database is gone, or the vault. Stopping; start again and it is repaired.\n");
-    else out("\n  Stopping.\n");
+    (why === "asked" ? out : complain)(await farewell(upheld, why));
     const timer = setTimeout(() => process.exit(1), patience);
     await upheld.stop();
     clearTimeout(timer);
-    return why === "lost" ? 1 : 0;
+    return why === "asked" ? 0 : 1;
   },
 };

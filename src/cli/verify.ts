@@ -123,6 +123,8 @@ Exit codes: 0 the chain holds, 1 it does not, 2 it could not be read.`,
     const verdict = { ...chain, faults: [...chain.faults, ...against.faults()] };
     if (values.json) out(`${JSON.stringify(verdict)}\n`);
     else {
+      for (const { from, to, at } of against.restores())
+        out(`The data was put back from a copy on ${at}: entries ${from} to ${to} of before are not here.\n`);
       for (const { seq, fault } of verdict.faults) out(`entry ${seq}: ${fault}\n`);
       out(
         verdict.faults.length > 0

@@ -17,6 +17,9 @@ export const signInHash = (key: Buffer, token: string): Buffer =>
 /** Milliseconds after which a sign-in has ended, whatever became of its cookie. */
 const signInLasts = 7 * 86_400_000;
 
+/** Milliseconds by which two clocks may differ. */
+const clocksDiffer = 60_000;
+
 /** Who is signed in, how their account stands, and since when they have not been asked who they are. */
 export type Who = {
   signIn: string;
@@ -61,6 +64,12 @@ export const openSignIn = async (
   return token;
 };
 
+/** One whose end lies further off than any could be made was made before the clock was set back, and has ended. */
+const lasts = (expiresAt: Date, now: Date): boolean => {
+  const left = expiresAt.getTime() - now.getTime();
+  return left > 0 && left <= signInLasts + clocksDiffer;
+};
+
 const whoFor = async (needs: CollectNeeds, token: string, purpose: string): Promise<Who | null> => {
   const row = await needs.within({ actor: service, purpose }, (data) =>
     data
@@ -74,7 +83,7 @@ const whoFor = async (needs: CollectNeeds, token: string, purpose: string): Prom
       .where("subject.status", "<>", "erased")
       .executeTakeFirst(),
   );
-  if (!row || row.expires_at <= needs.clock()) return null;
+  if (!row || !lasts(row.expires_at, needs.clock())) return null;
   const { signIn, subject, kind, provedAt } = row;
   const opened = await needs.pieces.open(purpose, tables.profile, "user_name", row);
   const name = opened["user-name"];

@@ -116,6 +116,12 @@ export const refusals = Object.freeze({
       "What you gave us yourself can be corrected. What was noted as it happened cannot, and what has ended is not there any more.",
     remedy: "Open what is held about you again, and follow “Correct” beside what is wrong.",
   },
+  "no-room": {
+    status: 503,
+    title: "There is no room left here",
+    words: "The disk of this service is full, so what you sent was not stored, or not all of it.",
+    remedy: "Try again later. Whoever runs this service is told in its log.",
+  },
   fault: {
     status: 500,
     title: "Something broke here",

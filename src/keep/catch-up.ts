@@ -21,6 +21,8 @@ type Needs = {
   vault: Vault;
   ledger: Ledger;
   clock: Clock;
+  /** Whether the clock is ahead of what can be believed: then what is due waits. */
+  isAhead: () => boolean;
   endings: readonly Ending[];
   pieces: Pieces;
   inForce: Activated;
@@ -54,6 +56,6 @@ export const catchUp = async (needs: Needs): Promise<void> => {
   const erasing = { within: databases.end, vault, pieces: needs.pieces, policy, clock: needs.clock };
   const all = { ...replays, ...ownReplays(databases, erasing) };
   await replay({ journal: vault.journal, replays: all, client, progress });
-  if (fork) await sweep(needs);
+  if (fork && !needs.isAhead()) await sweep(needs);
   await beat(client, vault);
 };

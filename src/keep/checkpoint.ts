@@ -36,7 +36,7 @@ export const writeCheckpoint = (dataDir: string, checkpoint: Checkpoint): Promis
 type Fault = { seq: number; fault: string };
 
 /** Data was put back from a copy, as its own entry says: entries from one number to another are not those of before. */
-type Fork = { from: number; to: number; at: string };
+export type Fork = { from: number; to: number; at: string };
 
 const forkIn = (entry: string): Fork | null => {
   const { kind, at, detail } = JSON.parse(entry) as { kind?: string; at: string; detail?: string };
@@ -72,6 +72,8 @@ export const againstCheckpoints = (checkpoints: readonly Checkpoint[], publicKey
         yield row;
       }
     },
+    /** Restores that the ledger tells of: what it lacks by them is excused, so whoever reads should know of each. */
+    restores: (): readonly Fork[] => forks,
     /** To be asked once all entries have passed. */
     faults(): Fault[] {
       const missing = [...bySeq].filter(([seq]) => seq > 0 && !seen.has(seq)).flatMap(([, all]) => all);

@@ -20,10 +20,19 @@ type Mark = {
 };
 
 const readMark = async (folder: string): Promise<Mark | null> => {
+  const file = path.join(folder, markFile);
+  const text = await readFile(file, "utf8").catch((fault: NodeJS.ErrnoException) => {
+    if (["ENOENT", "ENOTDIR"].includes(fault.code ?? "")) return null;
+    throw new StartError("root-key-unreadable", `${file} can't be read (${fault.code}). Make it readable.`);
+  });
+  if (text === null) return null;
   try {
-    return JSON.parse(await readFile(path.join(folder, markFile), "utf8")) as Mark;
+    return JSON.parse(text) as Mark;
   } catch {
-    return null;
+    throw new StartError(
+      "root-key-unreadable",
+      `${file} is damaged: it says what the data folder was made as, and with which root key. Put the original file back.`,
+    );
   }
 };
 

@@ -4,9 +4,11 @@ import type { Client } from "pg";
 import { service } from "../policy/rows.ts";
 import { settleMasks, type Activated } from "./activate.ts";
 import { createBackups, type Backups } from "./backup/look-after.ts";
+import { finishRestore, forgetRestore } from "./backup/restore.ts";
 import { writeBackupState } from "./backup/state.ts";
 import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
+import { watchClock, type ClockWatch } from "./clock-watch.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
 import { checkRegister, compareRegister } from "./compare-register.ts";
 import type { CopyPlace } from "./copy-place.ts";
@@ -39,11 +41,13 @@ import {
   type PutNeeds,
 } from "./put-in-force.ts";
 import { groups, type Group } from "./register.ts";
+import { fullOnes, isNoRoom, noRoom, type Stored } from "./room-left.ts";
 import { rootKeyWithId, type RootKey, type RootKeySource } from "./root-key.ts";
 import { newcomerFor, restandFor, standingOf, type Newcomer, type Restand } from "./standing.ts";
 import { settleExchange } from "./rotate-root-key.ts";
 import { StartError } from "./start-error.ts";
 import { everyTable } from "./tables.ts";
+import { halvesIn } from "./vault/halves.ts";
 import { createVaultCare, type VaultCare } from "./vault/look-after.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
 import { beat, setReplayedMark } from "./witness.ts";
@@ -91,14 +95,27 @@ export type Keep = {
   /** Null where none are made, or where the database is an outside one that has its own. */
   backups: Backups | null;
   vaultCare: VaultCare;
-  /** Calls back when a database is lost while we run. */
-  onLost(act: () => void): void;
+  /** Whether the clock can be believed. */
+  clockWatch: ClockWatch;
+  /** Where the embedded databases lie. */
+  stored: readonly Stored[];
+  /** Calls back when a database is lost while we run, with which one. */
+  onLost(act: (which: "database" | "vault") => void): void;
   close(): Promise<void>;
 };
 
 export type ForReplay = Omit<
   Keep,
-  "threads" | "under" | "settle" | "beat" | "backups" | "vaultCare" | "onLost" | "close"
+  | "threads"
+  | "under"
+  | "settle"
+  | "beat"
+  | "backups"
+  | "vaultCare"
+  | "clockWatch"
+  | "stored"
+  | "onLost"
+  | "close"
 >;
 
 export type ForThreads = { place: Place; keyId: string; passwords: Readonly<Record<Group, string>> };
@@ -186,8 +203,11 @@ const under = async (lasting: Lasting, inForce: Activated): Promise<ForReplay> =
 const underWay = 10 * 60_000;
 
 /** The mark moves to what is older than any act that may still be under way. */
-const beatOn = async (place: Place, vault: Vault, clock: Clock): Promise<void> => {
-  const settled = await vault.journal.settledBefore(new Date(clock().getTime() - underWay));
+const beatOn = async (place: Place, vault: Vault, clock: Clock, watch: ClockWatch): Promise<void> => {
+  await watch.save();
+  // By a clock that is ahead, an act that is under way would count as long past.
+  const by = watch.isAhead() ? new Date(0) : new Date(clock().getTime() - underWay);
+  const settled = await vault.journal.settledBefore(by);
   await withClient(place, async (client) => {
     await setReplayedMark(client, settled);
     await beat(client, vault);
@@ -197,6 +217,7 @@ const beatOn = async (place: Place, vault: Vault, clock: Clock): Promise<void> =
 /** Ends, too, an exchange of the root key that was cut short. */
 const openVaultFor = async (options: KeepOptions, place: Place, rootKey: RootKey): Promise<Vault> => {
   const { dataDir, rootKeyFile } = options;
+  await halvesIn(dataDir).settle();
   const vault = await openVault({
     place,
     rootKey,
@@ -214,6 +235,7 @@ const backupsOf = async (
   vault: Vault,
   clock: Clock,
   days: () => number | null,
+  watch: ClockWatch,
 ): Promise<Backups | null> => {
   const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
@@ -228,9 +250,15 @@ const backupsOf = async (
     key: await vault.secret("backup"),
     days,
     clock,
+    isAhead: () => watch.isAhead(),
     progress,
   });
 };
+
+const storedOf = (data: Cluster | null, vault: Cluster | null): Stored[] => [
+  ...(data ? [{ name: "the database", folder: data.dataDir }] : []),
+  ...(vault ? [{ name: "the vault", folder: vault.dataDir }] : []),
+];
 
 const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> => {
   for (const step of steps) await step().catch(() => undefined);
@@ -238,14 +266,26 @@ const closing = (steps: (() => Promise<unknown>)[]) => async (): Promise<void> =
 
 const openWith = async (
   options: KeepOptions,
-  opened: { data: Opened; vault: Opened; hold: Hold; rootKey: RootKey; clock: Clock },
+  opened: {
+    data: Opened;
+    vault: Opened;
+    hold: Hold;
+    rootKey: RootKey;
+    clock: Clock;
+    movable: boolean;
+  },
 ): Promise<Keep> => {
-  const { data, hold, rootKey, clock } = opened;
+  const { data, hold, rootKey, clock, movable } = opened;
   const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
-  const vault = await openVaultFor(options, opened.vault.place, rootKey).catch(async (fault: unknown) => {
+  const opening = async (): Promise<Vault> => {
+    if (data.cluster) await forgetRestore(options.dataDir, rootKey.derive("cluster:data").toString("hex"));
+    return openVaultFor(options, opened.vault.place, rootKey);
+  };
+  const vault = await opening().catch(async (fault: unknown) => {
     await vaultWatch.release();
     throw fault;
   });
+  const clockWatch = await watchClock({ vault, clock, movable });
   const client = await connect(data.place, "database");
   let databases: Databases | null = null;
   try {
@@ -255,7 +295,13 @@ const openWith = async (
     const lasting = { clock, databases, vault, bits };
     const built = await under(lasting, inForce);
     const replays = options.replays(built);
-    await catchUp({ ...built, client, replays, progress: options.progress });
+    await catchUp({
+      ...built,
+      client,
+      replays,
+      progress: options.progress,
+      isAhead: () => clockWatch.isAhead(),
+    });
     const vaultCare = createVaultCare({
       vault,
       place: opened.vault.place,
@@ -286,17 +332,27 @@ const openWith = async (
         return { ...keep, ...next, settle };
       },
       settle: () => Promise.resolve(),
-      beat: () => beatOn(data.place, vault, clock),
+      beat: () => beatOn(data.place, vault, clock, clockWatch),
       vaultCare,
-      backups: await backupsOf(options, data, vault, clock, () => running.policy.backup?.days ?? null),
+      clockWatch,
+      stored: storedOf(data.cluster, opened.vault.cluster),
+      backups: await backupsOf(
+        options,
+        data,
+        vault,
+        clock,
+        () => running.policy.backup?.days ?? null,
+        clockWatch,
+      ),
       onLost(act) {
-        hold.onLost(act);
-        vaultWatch.onLost(act);
-        for (const cluster of clusters) cluster.onExit(act);
+        hold.onLost(() => act("database"));
+        data.cluster?.onExit(() => act("database"));
+        vaultWatch.onLost(() => act("vault"));
+        opened.vault.cluster?.onExit(() => act("vault"));
       },
       close: closing([
         () => lasting.databases.close(),
-        () => beatOn(data.place, vault, clock),
+        () => beatOn(data.place, vault, clock, clockWatch),
         () => vaultCare.copyNow(),
         () => vault.close(),
         () => vaultWatch.release(),
@@ -321,13 +377,15 @@ export const openKeep = async (options: KeepOptions): Promise<Keep> => {
   const folder = await openDataFolder(options.dataDir, options.rootKeyFile, options.env);
   const { rootKey } = folder;
   const clock = folder.movableClock ? movableClock(path.join(options.dataDir, clockFile)) : systemClock;
+  if (!options.databaseUrl) await finishRestore(options.dataDir);
   const both = await Promise.allSettled([
     openPlace(options, rootKey, "data"),
     openPlace(options, rootKey, "vault"),
   ]);
-  const clusters = both.flatMap((one) =>
-    one.status === "fulfilled" && one.value.cluster ? [one.value.cluster] : [],
+  const [dataCluster, vaultCluster] = both.map((one) =>
+    one.status === "fulfilled" ? one.value.cluster : null,
   );
+  const clusters = [dataCluster, vaultCluster].flatMap((cluster) => cluster ?? []);
   let hold: Hold | null = null;
   try {
     const [data, vault] = both.map((one) => {
@@ -336,12 +394,15 @@ export const openKeep = async (options: KeepOptions): Promise<Keep> => {
     });
     if (!data || !vault) throw new Error("a database was not opened");
     hold = await holdDatabase(data.place, options.dataDir);
-    return await openWith(options, { data, vault, hold, rootKey, clock });
+    return await openWith(options, { data, vault, hold, rootKey, clock, movable: folder.movableClock });
   } catch (fault) {
     const heldByAnother = fault instanceof StartError && fault.code === "folder-held";
     await hold?.release();
+    const full = isNoRoom(fault)
+      ? noRoom(await fullOnes(storedOf(dataCluster ?? null, vaultCluster ?? null)))
+      : null;
     if (heldByAnother) for (const cluster of clusters) cluster.leave();
     else await Promise.all(clusters.map((cluster) => cluster.stop()));
-    throw fault;
+    throw full ?? fault;
   }
 };

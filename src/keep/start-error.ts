@@ -15,6 +15,7 @@ export type StartErrorCode =
   | "data-lost"
   | "backup-place"
   | "no-backup"
+  | "no-room"
   | "epoch-key-lost"
   | "key-keeper"
   | "vault-copy"

@@ -185,9 +185,9 @@ export const say = async (
       deliver(room, { t: "said", seq, id: asked.id, from: seat.id, text: asked.text, at: at.getTime() });
       if (seq === 1) void noteFeature(needs, room.session, seat.subject, "chat", at).catch(() => undefined);
     },
-    refused() {
+    refused(why) {
       room.known.delete(key);
-      tell(listener, no("policy-refused", asked.id));
+      tell(listener, no(why, asked.id));
     },
     failed: () => room.reset(),
   });

@@ -2,6 +2,7 @@
 import { sql } from "kysely";
 import { service } from "../policy/rows.ts";
 import { byteaArray } from "../keep/bytea-array.ts";
+import { isNoRoom } from "../keep/room-left.ts";
 import { SealError } from "../keep/seal.ts";
 import { tables } from "../keep/tables.ts";
 import { purpose, type SessionNeeds } from "./needs.ts";
@@ -14,8 +15,8 @@ export type Waiting = {
   text: string;
   /** Called after commit, in the order of the numbers. */
   stored(seq: number, at: Date): void;
-  /** Called when a row policy refuses the message, or its author has no seat any more. */
-  refused(): void;
+  /** Called when a row policy refuses the message, or its author has no seat any more; or when the disk is full. */
+  refused(why: "policy-refused" | "no-room"): void;
   /** Called when it is not known whether it was stored: what the room remembers must be thrown away. */
   failed(): void;
 };
@@ -87,8 +88,10 @@ const store = async (needs: SessionNeeds, batch: readonly Waiting[]): Promise<vo
       message.stored(seq, at);
     }
   } catch (fault) {
-    if (!isRefusal(fault)) for (const message of batch) message.failed();
-    else if (batch.length === 1) batch[0]?.refused();
+    // PostgreSQL has undone the batch: it is known that nothing of it was stored.
+    if (isNoRoom(fault)) for (const message of batch) message.refused("no-room");
+    else if (!isRefusal(fault)) for (const message of batch) message.failed();
+    else if (batch.length === 1) batch[0]?.refused("policy-refused");
     // One person's refusal must not hold up the others in the batch.
     else for (const message of batch) await store(needs, [message]);
   }

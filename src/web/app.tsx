@@ -10,6 +10,7 @@ import { securityHeaders } from "../http/headers.ts";
 import { isOwnOrigin } from "../http/origin.ts";
 import type { VisitorAddress } from "../http/visitor-address.ts";
 import { whoIs } from "../collect/sign-in.ts";
+import { isNoRoom } from "../keep/room-left.ts";
 import { readCookie, signInCookie } from "./cookies.ts";
 import { guard } from "./guard.tsx";
 import { closed } from "./closed.ts";
@@ -70,6 +71,9 @@ const showRefusal = (needs: WebNeeds, c: WebContext, code: RefusalCode) => {
   const props = { site, status, title, words, todo: remedy, code, ...(way ? { way } : {}) };
   return c.html(<ErrorPage {...props} />, status);
 };
+
+const codeOf = (fault: unknown): RefusalCode =>
+  fault instanceof Refusal ? fault.code : isNoRoom(fault) ? "no-room" : "fault";
 
 const signedIn = async (needs: WebNeeds, c: WebContext): Promise<SignedIn | null> => {
   const token = readCookie(needs, c, signInCookie);
@@ -170,8 +174,8 @@ const pages = (needs: AppNeeds): Hono<WebEnv> => {
   for (const routes of everyRoute) app.route("/", routes(needs));
   app.notFound((c) => showRefusal(needs, c, "not-found"));
   app.onError((fault, c) => {
-    const code = fault instanceof Refusal ? fault.code : "fault";
-    if (code === "fault") needs.onFault(fault, routePath(c, -1));
+    const code = codeOf(fault);
+    if (!(fault instanceof Refusal)) needs.onFault(fault, routePath(c, -1));
     return showRefusal(needs, c, code);
   });
   return app;
@@ -182,7 +186,7 @@ export const createApp = (needs: AppNeeds): Hono<WebEnv> => {
   app.use(securityHeaders);
   app.route("/", assetRoutes(needs));
   app.route("/", pages(needs));
-  app.onError((fault, c) => showRefusal(needs, c, fault instanceof Refusal ? fault.code : "fault"));
+  app.onError((fault, c) => showRefusal(needs, c, codeOf(fault)));
   app.notFound((c) => showRefusal(needs, c, "not-found"));
   return app;
 };

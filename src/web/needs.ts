@@ -37,6 +37,8 @@ export type ServiceState = {
   verifyLedger(): Promise<{ entries: number; brokenAt: number | null; at: Date }>;
   /** The keys: whether they are being re-wrapped, and their copy in the second place. */
   vault(): Promise<VaultState>;
+  /** What somebody should look after on the machine that this runs on, in plain words: its clock, its disks. */
+  machine(): Promise<string[]>;
   /** The copies of the data, with what a person should look after; null where another cluster's owner copies it. */
   copies(): Promise<(Pick<BackupState, "base" | "kept" | "rehearsal"> & { warnings: string[] }) | null>;
 };

@@ -375,6 +375,10 @@ export const pages: Record<string, () => { toString(): string }> = {
         { name: "Rows", holds: true, about: "row security forced on 11 tables" },
         { name: "Seal", holds: false, about: "the vault can't be reached" },
       ],
+      machine: [
+        "The clock of this machine says 2027-12-01T11:00:00.000Z, and was last believed at 2026-12-01T11:00:00.000Z. " +
+          "Nothing is ended by it, and no copy removed. Set it right; or, if it is right, run: npx upheld clock --right",
+      ],
       copies: {
         last: { at: noon - 3_600_000, megabytes: 41.7 },
         since: noon - 35 * day,

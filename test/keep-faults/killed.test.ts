@@ -9,9 +9,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import { guest, lineInto, openRoom, technician, type Line } from "../attacks/visitor.ts";
 import { command, serve, type Running } from "../start/process.ts";
+import { roundsOf } from "./rounds.ts";
 
 const mostRegistered = 30;
-const rounds = Number(process.env.UPHELD_TORTURE_ROUNDS ?? "2");
+const rounds = roundsOf(2);
 
 const postmasters = async (dir: string): Promise<number[]> => {
   const found: number[] = [];

@@ -14,6 +14,8 @@ import { roomReplays } from "../../src/replays.ts";
 export type Folder = {
   dataDir: string;
   backupPlace: CopyPlace;
+  /** The folder that it is, unless a test names another. */
+  backupDir: string;
   vaultCopyPlace: string;
   /** What a command would open the vault with. */
   vaultOptions: VaultOptions;
@@ -45,7 +47,7 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   // PostgreSQL runs as another user when tests run as root, and has to reach its folder.
   chmodSync(parent, 0o711);
   const dataDir = path.join(parent, "data");
-  const backupPlace = path.join(parent, "backup");
+  const backupDir = path.join(parent, "backup");
   const vaultCopyPlace = path.join(parent, "vault-copy");
   const opened: Keep[] = [];
   onTestFinished(async () => {
@@ -66,7 +68,7 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
       ...common,
       dataDir: where,
       rootKeyFile: path.join(where, "root.key"),
-      backupPlace,
+      backupPlace: backupDir,
       vaultCopyPlace,
       databaseUrl: null,
       policy: keepPolicy(policy),
@@ -78,7 +80,8 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
   await run("cp", ["-a", await template, dataDir]);
   return {
     dataDir,
-    backupPlace,
+    backupPlace: backupDir,
+    backupDir,
     vaultCopyPlace,
     vaultOptions: common,
     async open(more = {}) {

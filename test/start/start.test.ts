@@ -3,10 +3,11 @@ import { chmod, readdir, readFile, rename, rm, mkdtemp, writeFile } from "node:f
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { randomUUID } from "node:crypto";
+import { randomInt, randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { guest, lineInto, openRoom, technician } from "../attacks/visitor.ts";
+import { roundsOf } from "../keep-faults/rounds.ts";
 import { command, freePort, serve, type Running } from "./process.ts";
 
 let folder: string;
@@ -69,16 +70,28 @@ const everyLog = async (dir: string): Promise<string> => {
   return texts.join("\n");
 };
 
-test("killed at any moment of its first start, the next start just works", async () => {
-  const dir = dataDir("killed");
-  for (const after of [120, 300, 500, 800, 1200, 1800]) {
-    const upheld = await start(dir);
-    await sleep(after);
-    await upheld.kill();
-  }
-  const upheld = await startReady(dir);
-  await technician(upheld.url, "Survivor Sue");
-}, 120_000);
+/** The first time at moments that are known to lie in different steps. */
+const moments = (round: number): number[] =>
+  round === 0 ? [120, 300, 500, 800, 1200, 1800] : Array.from({ length: 6 }, () => randomInt(3_000));
+const firstStarts = Math.ceil(roundsOf(1) / 5);
+
+test(
+  "killed at any moment of its first start, the next start just works",
+  async () => {
+    for (let round = 0; round < firstStarts; round += 1) {
+      const dir = dataDir(`killed-${round}`);
+      for (const after of moments(round)) {
+        const upheld = await start(dir);
+        await sleep(after);
+        await upheld.kill();
+      }
+      const upheld = await startReady(dir);
+      await technician(upheld.url, "Survivor Sue");
+      await upheld.interrupt();
+    }
+  },
+  firstStarts * 120_000,
+);
 
 test("killed under load, every acknowledged message is there after the next start, once and in order", async () => {
   const dir = dataDir("loaded");
@@ -107,23 +120,28 @@ test("killed under load, every acknowledged message is there after the next star
   expect((await command(["verify"], { UPHELD_DATA: dir })).code).toBe(0);
 }, 60_000);
 
-const postmasterOf = async (dir: string): Promise<number> => {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true });
-  const file = entries.find((entry) => entry.name === "postmaster.pid" && entry.parentPath.includes("pg"));
-  if (!file) throw new Error("no PostgreSQL runs there");
-  return Number((await readFile(path.join(file.parentPath, file.name), "utf8")).split("\n")[0]);
+const postmasterOf = async (dir: string, which: "pg" | "vault"): Promise<number> => {
+  const text = await readFile(path.join(dir, which, "cluster", "postmaster.pid"), "utf8");
+  return Number(text.split("\n")[0]);
 };
 
-test("when PostgreSQL is killed, Upheld says so and stops, and the next start just works", async () => {
-  const dir = dataDir("postmaster");
-  const upheld = await startReady(dir);
-  await technician(upheld.url, "Before Bea");
-  process.kill(await postmasterOf(dir), "SIGKILL");
-  expect(await upheld.exit).toBe(1);
-  expect(upheld.output()).toContain("The database is gone, or the vault");
-  const next = await startReady(dir);
-  await expect(technician(next.url, "Before Bea")).rejects.toThrow("422");
-}, 60_000);
+test.for([
+  ["pg", "The database is gone. Stopping"],
+  ["vault", "The vault is gone. Stopping"],
+] as const)(
+  "when the PostgreSQL of %s is killed while the other goes on, Upheld says which and stops, and the next start just works",
+  { timeout: 60_000 },
+  async ([which, says]) => {
+    const dir = dataDir(`postmaster-${which}`);
+    const upheld = await startReady(dir);
+    await technician(upheld.url, "Before Bea");
+    process.kill(await postmasterOf(dir, which), "SIGKILL");
+    expect(await upheld.exit).toBe(1);
+    expect(upheld.output()).toContain(says);
+    const next = await startReady(dir);
+    await expect(technician(next.url, "Before Bea")).rejects.toThrow("422");
+  },
+);
 
 test("a second Upheld on the same data says so and stops, and the first goes on", async () => {
   const dir = dataDir("held");

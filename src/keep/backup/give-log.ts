@@ -7,13 +7,14 @@ import { give, makeFolderOf } from "../cluster/folder.ts";
 import type { Draft } from "../cluster/draft.ts";
 import type { Store } from "./store.ts";
 
-const folderName = "given";
+/** Beside the cluster. */
+export const givenFolder = "given";
 
 /**
  * Asks by a file `want-…`, and takes `have-…`, which it says by `took-…`, or is told `none-…`. Whoever gives may be gone: after a minute it ends
  * the recovery, which a code above 125 does.
  */
-const script = `f="$1"; to="$2"; here=../${folderName}; n=0
+const script = `f="$1"; to="$2"; here=../${givenFolder}; n=0
 : > "$here/want-$f" || exit 255
 while [ $n -lt 6000 ]; do
   if [ -e "$here/have-$f" ]; then mv "$here/have-$f" "$to" && mv "$here/want-$f" "$here/took-$f"; exit 0; fi
@@ -25,7 +26,7 @@ exit 255
 `;
 
 /** For PostgreSQL, which runs it in the cluster's own folder. */
-export const restoreCommand = `sh ../${folderName}/fetch.sh %f %p`;
+export const restoreCommand = `sh ../${givenFolder}/fetch.sh %f %p`;
 
 /** Segments are made ready ahead of the asking. */
 const ahead = 3;
@@ -92,7 +93,7 @@ export type Giving = {
 /** Begins to answer, until it is stopped. */
 export const giveLog = async (needs: Needs): Promise<Giving> => {
   const { draft, store, given } = needs;
-  const folder = path.join(draft.place, folderName);
+  const folder = path.join(draft.place, givenFolder);
   await rm(folder, { recursive: true, force: true });
   await makeFolderOf(folder, draft.account);
   await writeFile(path.join(folder, "fetch.sh"), script, { mode: 0o644 });

@@ -26,6 +26,8 @@ export type BackupNeeds = {
   /** How long the policy lets copies be kept, in days; null: it does not say. */
   days: () => number | null;
   clock: Clock;
+  /** Whether the clock is ahead of what can be believed: then nothing is ended by it. */
+  isAhead: () => boolean;
   progress: (line: string) => void;
 };
 
@@ -61,9 +63,9 @@ const locked = <T>(place: Place, wait: boolean, act: () => Promise<T>): Promise<
   });
 
 /** Data that a restore replaced ends as copies do: it is one. */
-const endReplaced = async ({ dataDir, clock, days: lasting }: BackupNeeds): Promise<void> => {
+const endReplaced = async ({ dataDir, clock, days: lasting, isAhead }: BackupNeeds): Promise<void> => {
   const days = lasting();
-  if (days === null) return;
+  if (days === null || isAhead()) return;
   for (const name of await readdir(dataDir)) {
     const at = name.startsWith(asidePrefix) ? Number(name.slice(asidePrefix.length)) : Number.NaN;
     if (clock().getTime() - at > days * dayInMs) await removeCluster(path.join(dataDir, name));
@@ -93,7 +95,7 @@ export const createBackups = (needs: BackupNeeds): Backups => {
     return base;
   };
   const end = async (): Promise<Manifest[]> => {
-    const kept = await prune(store, clock(), days());
+    const kept = await prune(store, clock(), needs.isAhead() ? null : days());
     await endReplaced(needs);
     const keepsVersions = await store.keepsVersions();
     await writeBackupState(dataDir, {

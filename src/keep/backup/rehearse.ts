@@ -1,13 +1,13 @@
 // Rehearses a restore: into a place of its own, started, looked at, and removed; the service goes on meanwhile (K1).
 import path from "node:path";
-import { isMade, removeCluster } from "../cluster/draft.ts";
-import { openCluster } from "../cluster/open-cluster.ts";
+import { removeCluster } from "../cluster/draft.ts";
 import { createLedger } from "../ledger.ts";
 import { systemClock, type Clock } from "../clock.ts";
 import { withClient } from "../place.ts";
 import type { RootKey } from "../root-key.ts";
 import type { Vault } from "../vault/vault.ts";
 import { checkRestored, type Checked } from "./check-restored.ts";
+import { clearAway } from "./clear-away.ts";
 import { recover } from "./recover.ts";
 import type { CopyPlace } from "../copy-place.ts";
 import { writeBackupState } from "./state.ts";
@@ -26,15 +26,6 @@ type Rehearse = {
 };
 
 const scratchName = "pg-rehearsal";
-
-/** One that was killed may have left a server behind. */
-const clearAway = async (dir: string, superuserPassword: string): Promise<void> => {
-  if (await isMade(dir)) {
-    const left = await openCluster({ dir, superuserPassword, progress: () => undefined }).catch(() => null);
-    await left?.stop();
-  }
-  await removeCluster(dir);
-};
 
 const publicKeyOf = async (vault: Vault): Promise<string> =>
   createLedger({

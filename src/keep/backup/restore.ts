@@ -1,11 +1,12 @@
 // Puts the data back as it was at a moment; what it undoes is replayed when the service starts next (K1, K4).
 import path from "node:path";
-import { isRunning, removeCluster, takePlaceOf } from "../cluster/draft.ts";
+import { finishTakingPlace, isRunning, takePlaceOf } from "../cluster/draft.ts";
 import { openCluster } from "../cluster/open-cluster.ts";
 import { whereDataIs } from "../cluster/place.ts";
 import { holdDatabase } from "../hold.ts";
 import { placeOfSocket } from "../place.ts";
 import { StartError } from "../start-error.ts";
+import { clearAway } from "./clear-away.ts";
 import { asidePrefix } from "./look-after.ts";
 import { recover } from "./recover.ts";
 import type { CopyPlace } from "../copy-place.ts";
@@ -22,6 +23,14 @@ export type RestoreOptions = VaultOptions & {
 export type Restored = { base: string; segments: number; seconds: number; aside: string };
 
 const draftName = "pg-restoring";
+
+/** Ends the exchange of a restore that was killed in the midst of it; to be done before the data is opened. */
+export const finishRestore = (dataDir: string): Promise<void> =>
+  finishTakingPlace(path.join(dataDir, draftName), path.join(dataDir, "pg"));
+
+/** Removes what a restore left that was killed before it was done. Nobody may be restoring. */
+export const forgetRestore = (dataDir: string, superuserPassword: string): Promise<void> =>
+  clearAway(path.join(dataDir, draftName), superuserPassword);
 
 /** Ends a PostgreSQL that was left running; refuses while an Upheld is using it. */
 const endLeftOver = async (dir: string, superuserPassword: string, dataDir: string): Promise<void> => {
@@ -59,12 +68,13 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
     try {
       const superuserPassword = rootKey.derive("cluster:data").toString("hex");
       const current = path.join(dataDir, "pg");
+      await finishRestore(dataDir);
       await endLeftOver(current, superuserPassword, dataDir);
       const store = openStore(backupPlace, await vault.secret("backup"));
       const old = await besides(current);
       await shipWaiting(old.place, store, progress);
       const dir = path.join(dataDir, draftName);
-      await removeCluster(dir);
+      await clearAway(dir, superuserPassword);
       const beside = [path.join(old.place, "spool"), old.log];
       const done = await recover({
         dir,

@@ -1,5 +1,5 @@
 // A cluster from a copy: its files are put where a cluster lies, beside the one that is in use, and it can take that one's place (K1).
-import { mkdir, rename, rm, stat } from "node:fs/promises";
+import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { accountFor } from "./account.ts";
 import { giveAll, keep } from "./folder.ts";
@@ -59,11 +59,25 @@ export async function isMade(dir: string): Promise<boolean> {
   return (await stat(join(await whereDataIs(dir), "PG_VERSION")).catch(() => undefined)) !== undefined;
 }
 
-/** Puts `dir` in the place of `current`, which from then on lies in `aside`. A kill in between leaves both whole. */
+const wholeMark = "whole";
+
+/** Puts `dir` in the place of `current`, which from then on lies in `aside`. After a kill, `finishTakingPlace` ends it. */
 export async function takePlaceOf(dir: string, current: string, aside: string): Promise<void> {
+  const mark = await open(join(dir, wholeMark), "w");
+  await mark.sync();
+  await mark.close();
+  await keep(dir);
   await rename(current, aside).catch((fault: NodeJS.ErrnoException) => {
     if (fault.code !== "ENOENT") throw fault;
   });
+  await finishTakingPlace(dir, current);
+}
+
+/** Where `current` is gone and `dir` was whole and about to take its place, it does. */
+export async function finishTakingPlace(dir: string, current: string): Promise<void> {
+  if ((await stat(current).catch(() => undefined)) !== undefined) return;
+  if ((await stat(join(dir, wholeMark)).catch(() => undefined)) === undefined) return;
   await rename(dir, current);
+  await rm(join(current, wholeMark), { force: true });
   await keep(join(current, ".."));
 }

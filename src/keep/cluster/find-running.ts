@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { StartError } from "../start-error.ts";
+import { fullOnes, noRoom, saysNoRoom } from "../room-left.ts";
 import { cannotOpen } from "./cannot-open.ts";
 import { knock } from "./knock.ts";
 import { launch, type Launched } from "./launch.ts";
@@ -74,6 +75,9 @@ async function launchUnlessHeld(
   const dataDir = join(search.place, "cluster");
   if (before !== undefined) {
     wait.refusal = await before.ended;
+    const stored = [{ name: "the database", folder: dataDir }];
+    // Where there is no room, there may have been none to say so either.
+    if (saysNoRoom(wait.refusal) || (await fullOnes(stored)).length > 0) throw noRoom(stored);
     if (!passing.test(wait.refusal))
       throw cannotOpen(`The database in ${dataDir} can't start: ${wait.refusal}.`);
     await sleep(pauseAfterRefusal);

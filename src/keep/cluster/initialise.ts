@@ -1,7 +1,8 @@
 // Makes a new database whole or not at all: a start that is killed in the middle leaves nothing the next one trusts.
 import { randomBytes } from "node:crypto";
 import { chmod, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { noRoom, saysNoRoom } from "../room-left.ts";
 import { cannotOpen } from "./cannot-open.ts";
 import { give, giveAll, keep, makeFolder, makeFolderOf } from "./folder.ts";
 import type { Programs } from "./programs.ts";
@@ -64,6 +65,7 @@ async function initialise(
     account,
   );
   await rm(passwordFile, { force: true });
+  if (saysNoRoom(stderr)) throw noRoom([{ name: "the database", folder: dirname(draft) }]);
   if (code !== 0) throw cannotOpen(`PostgreSQL could not make its database: ${lastLine(stderr)}`);
   await chmod(dataDir, 0o700);
 }

@@ -86,7 +86,9 @@ async function lastWords(logPath: string, from: number): Promise<string> {
   try {
     const { buffer, bytesRead } = await log.read(Buffer.alloc(16_384), 0, 16_384, from);
     const lines = buffer.toString("utf8", 0, bytesRead).trim().split("\n");
-    const why = lines.find((line) => /\b(FATAL|PANIC):/.test(line)) ?? lines.at(-1) ?? "";
+    const bad = lines.filter((line) => /\b(FATAL|PANIC):/.test(line));
+    // Who knocked meanwhile was told that it was starting, which is not why it ended.
+    const why = bad.find((line) => !line.includes("the database system is")) ?? bad[0] ?? lines.at(-1) ?? "";
     return why.replace(/^.*?\b(FATAL|PANIC): */, "");
   } finally {
     await log.close();

@@ -23,6 +23,13 @@ const wrongKey = (): StartError =>
       "(UPHELD_ROOT_KEY_FILE), or the vault that belongs to this key.",
   );
 
+const wrongPair = (epoch: number): StartError =>
+  new StartError(
+    "root-key-wrong",
+    `The root key and the half in vault-epochs.key do not open the vault (epoch ${epoch}): one of the three was changed, ` +
+      "or belongs to another. Put the newest vault back with: upheld restore --vault; or the key file that belongs to it.",
+  );
+
 const lostHalf = (epoch: number): StartError =>
   new StartError(
     "epoch-key-lost",
@@ -62,7 +69,7 @@ const openRow = async (under: Buffer, halves: Halves, { id, wrapped, halved }: R
   try {
     return unwrap(half ? over(under, half) : under, nameOf(id), wrapped);
   } catch {
-    throw wrongKey();
+    throw half ? wrongPair(id) : wrongKey();
   }
 };
 

@@ -1,5 +1,5 @@
 // The halves of the epoch keys, outside of the vault: with one of them destroyed, old copies of the vault do not open (K3, K4).
-import { open, readFile, rename, rm, writeFile, type FileHandle } from "node:fs/promises";
+import { link, open, readFile, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { StartError } from "../start-error.ts";
 
@@ -13,6 +13,8 @@ export type Halves = {
   /** All of them, for the copy of the vault, and back. */
   all(): Promise<Record<string, string>>;
   replace(all: Readonly<Record<string, string>>): Promise<void>;
+  /** Ends what a kill cut short: halves that were to be destroyed are. */
+  settle(): Promise<void>;
 };
 
 export const halvesFile = "vault-epochs.key";
@@ -34,6 +36,13 @@ const destroy = async (file: string): Promise<void> => {
   await rm(file, { force: true });
 };
 
+/** What tells one file from another, whatever it is called. */
+const numberOf = async (file: string): Promise<number | null> =>
+  stat(file).then(
+    ({ ino }) => ino,
+    () => null,
+  );
+
 /** The halves of the vault that belongs to a data folder. */
 export const halvesIn = (dataDir: string): Halves => {
   const file = path.join(dataDir, halvesFile);
@@ -51,11 +60,21 @@ export const halvesIn = (dataDir: string): Halves => {
       );
     }
   };
-  const replace = async (next: Readonly<Record<string, string>>): Promise<void> => {
-    const [beside, old] = [`${file}.next`, `${file}.old`];
+  const [beside, old] = [`${file}.next`, `${file}.old`];
+  const settle = async (): Promise<void> => {
     await rm(beside, { force: true });
+    const [now, before] = [await numberOf(file), await numberOf(old)];
+    if (before === null) return;
+    // A second name of what is in use is not to be overwritten.
+    if (before === now) await rm(old);
+    else if (now === null) await rename(old, file);
+    else await destroy(old);
+  };
+  /** At every moment there is one whole file under its name: the old one, and then the new one. */
+  const replace = async (next: Readonly<Record<string, string>>): Promise<void> => {
+    await settle();
     await sync(beside, (handle) => handle.writeFile(JSON.stringify(next)), "wx");
-    await rename(file, old).catch((fault: NodeJS.ErrnoException) => {
+    await link(file, old).catch((fault: NodeJS.ErrnoException) => {
       if (fault.code !== "ENOENT") throw fault;
     });
     await rename(beside, file);
@@ -69,6 +88,7 @@ export const halvesIn = (dataDir: string): Halves => {
   return {
     all,
     replace,
+    settle,
     of: async (epoch) => {
       const hex = (await all())[epoch];
       return hex === undefined ? null : Buffer.from(hex, "hex");

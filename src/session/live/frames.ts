@@ -36,6 +36,7 @@ export const refusals = Object.freeze({
   "technician-only": "Only the technician can do this.",
   "not-joined": "You are not in this session. Join it again with the link or the code.",
   ended: "The session has ended.",
+  "no-room": "There is no room left to store this. Try again later.",
   "policy-refused": "The policy does not allow this here.",
 });
 export type RefusalCode = keyof typeof refusals;

@@ -119,6 +119,13 @@ export const de: PageWords = {
       remedy:
         "Öffnen Sie noch einmal, was wir über Sie haben, und folgen Sie „Correct“ neben dem, was nicht stimmt.",
     },
+    "no-room": {
+      title: "Hier ist kein Platz mehr",
+      words:
+        "Der Datenträger dieses Dienstes ist voll, darum wurde nicht gespeichert, was Sie geschickt haben, oder nicht alles davon.",
+      remedy:
+        "Versuchen Sie es später noch einmal. Wer diesen Dienst betreibt, erfährt es aus seinem Protokoll.",
+    },
     fault: {
       title: "Hier ist etwas kaputtgegangen",
       words: "Der Fehler liegt bei uns. Was Sie geschickt haben, ist vielleicht nicht gespeichert.",

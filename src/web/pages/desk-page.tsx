@@ -43,6 +43,8 @@ export type DeskPageProps = {
     brokenAt?: number | undefined;
   };
   walls: readonly Wall[];
+  /** What somebody should look after on the machine, in plain words. */
+  machine: readonly string[];
   /** Copies of the data; null where the owner of the database makes them. */
   copies: Copies | null;
   keys: Keys;
@@ -59,6 +61,7 @@ export const DeskPage = ({
   policy,
   ledger,
   walls,
+  machine,
   copies,
   keys,
   mail,
@@ -122,6 +125,10 @@ export const DeskPage = ({
           ))}
         </ul>
       </section>
+      <section class="card" aria-labelledby="machine">
+        <h2 id="machine">This machine</h2>
+        <Warnings of={machine} />
+      </section>
       {copies ? <CopiesCard {...copies} /> : null}
       <KeysCard {...keys} />
       {mail ? <Mail {...mail} /> : null}
@@ -129,19 +136,25 @@ export const DeskPage = ({
   </Layout>
 );
 
-const CopiesCard = ({ last, since, rehearsedAt, warnings }: Copies) => (
-  <section class="card" aria-labelledby="copies">
-    <h2 id="copies">Copies</h2>
-    {warnings.length === 0 ? (
+const Warnings = ({ of }: { of: readonly string[] }) => (
+  <>
+    {of.length === 0 ? (
       <p>
         <State holds>All is well</State>
       </p>
     ) : null}
-    {warnings.map((warning) => (
+    {of.map((warning) => (
       <p>
         <State holds={false}>{warning}</State>
       </p>
     ))}
+  </>
+);
+
+const CopiesCard = ({ last, since, rehearsedAt, warnings }: Copies) => (
+  <section class="card" aria-labelledby="copies">
+    <h2 id="copies">Copies</h2>
+    <Warnings of={warnings} />
     <dl class="facts">
       <dt>Last</dt>
       <dd>

@@ -61,6 +61,7 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         brokenAt: verdict.brokenAt ?? undefined,
       }}
       walls={await state.checkWalls()}
+      machine={await state.machine()}
       copies={await copiesNow(needs)}
       keys={await state.vault()}
       mail={administers ? await mailNow(needs) : null}

@@ -1,0 +1,138 @@
+// A flipped byte, wherever it lies: found, named, and never read as if it were right (K1, K3, K5).
+import { link, open, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { expect, test, vi } from "vitest";
+import { lineOfFault } from "../../src/http/log.ts";
+import { listBases } from "../../src/keep/backup/base-copy.ts";
+import { checkRestored } from "../../src/keep/backup/check-restored.ts";
+import { createBackups } from "../../src/keep/backup/look-after.ts";
+import { prune } from "../../src/keep/backup/prune.ts";
+import { openStore } from "../../src/keep/backup/store.ts";
+import { openDataFolder } from "../../src/keep/data-folder.ts";
+import type { Keep } from "../../src/keep/open-keep.ts";
+import { placeOfSocket, withClient, type Place } from "../../src/keep/place.ts";
+import { halvesFile, halvesIn } from "../../src/keep/vault/halves.ts";
+import { service } from "../../src/policy/rows.ts";
+import { addPeople } from "../walls/people.ts";
+import { newFolder, type Folder } from "./own-clusters.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
+
+const flip = async (file: string, at: number): Promise<void> => {
+  const handle = await open(file, "r+");
+  const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, at);
+  await handle.write(Buffer.from([(buffer[0] ?? 0) ^ 1]), 0, 1, at);
+  await handle.close();
+};
+
+const placeOf = async ({ dataDir }: Folder): Promise<Place> => {
+  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "test");
+  const [socket = ""] = (await readdir(path.join(dataDir, "pg"))).filter((name) => name.startsWith("run-"));
+  const password = rootKey.derive("cluster:data").toString("hex");
+  return placeOfSocket(path.join(dataDir, "pg", socket), 5432, password);
+};
+
+const profiles = (keep: Keep) =>
+  keep.databases.end({ actor: service, purpose: "end-data" }, (data) =>
+    data.selectFrom("profile").selectAll().execute(),
+  );
+
+test("in a page of a table: PostgreSQL refuses to read it, the log names it, and so does a rehearsal", async () => {
+  const folder = await newFolder();
+  let keep = await folder.open();
+  await addPeople(keep);
+  const file = await withClient(await placeOf(folder), async (client) => {
+    const { rows } = await client.query<{ file: string }>("select pg_relation_filepath('profile') as file");
+    return rows[0]?.file ?? "";
+  });
+  await keep.close();
+  const table = path.join(folder.dataDir, "pg", "cluster", file);
+  await flip(table, (await stat(table)).size - 20);
+  keep = await folder.open();
+  const fault: unknown = await profiles(keep).catch((thrown: unknown) => thrown);
+  expect(lineOfFault(fault).code).toMatch(/^invalid page in block 0 of relation/);
+  const keyOf = (subject: string) => keep.vault.keyOf(subject);
+  const publicKey = keep.ledger.publicKey;
+  // As a rehearsal looks at what it has restored.
+  const { faults } = await withClient(await placeOf(folder), (client) =>
+    checkRestored({ client, keyOf, publicKey }),
+  );
+  expect(faults.join()).toMatch(/profile: invalid page in block 0/);
+});
+
+test("in what the data folder says of itself, in the root key, and in the half of the vault's key: each stops the start", async () => {
+  const folder = await newFolder();
+  const { dataDir } = folder;
+  const damaged = async (name: string, change: (text: string) => string, says: RegExp) => {
+    const file = path.join(dataDir, name);
+    const before = await readFile(file, "utf8");
+    await writeFile(file, change(before));
+    await expect(folder.open()).rejects.toThrow(says);
+    await writeFile(file, before);
+  };
+  await damaged(
+    "upheld.json",
+    (text) => text.replace("{", "["),
+    /upheld\.json is damaged.*original file back/,
+  );
+  const digit = (text: string, at: number) =>
+    text.slice(0, at) + (text[at] === "0" ? "1" : "0") + text.slice(at + 1);
+  await damaged("root.key", (text) => digit(text, 10), /is not the root key that/);
+  await damaged(halvesFile, (text) => digit(text, 20), /half in vault-epochs\.key do not open the vault/);
+  await damaged(halvesFile, (text) => text.slice(0, 20), /vault-epochs\.key is damaged/);
+  await (await folder.open()).close();
+});
+
+test("a half that was being replaced when everything was killed is there, and the one that was to go goes", async () => {
+  const folder = await newFolder();
+  const file = path.join(folder.dataDir, halvesFile);
+  const whole = await readFile(file, "utf8");
+  const halves = halvesIn(folder.dataDir);
+  const names = async () => (await readdir(folder.dataDir)).filter((name) => name.startsWith(halvesFile));
+  // The new one written beside, the old one under two names.
+  await writeFile(`${file}.next`, "{");
+  await link(file, `${file}.old`);
+  await halves.settle();
+  expect([await readFile(file, "utf8"), await names()]).toEqual([whole, [halvesFile]]);
+  // The new one in place, the old one not destroyed yet.
+  await writeFile(`${file}.old`, "old");
+  await halves.settle();
+  expect([await readFile(file, "utf8"), await names()]).toEqual([whole, [halvesFile]]);
+  // As an earlier Upheld could leave it: none in place.
+  await rename(file, `${file}.old`);
+  await (await folder.open()).close();
+  expect([await readFile(file, "utf8"), await names()]).toEqual([whole, [halvesFile]]);
+});
+
+test("by a clock that is ahead no copy is removed, however old it would be by it", async () => {
+  const folder = await newFolder();
+  const keep = await folder.open();
+  await keep.backups?.takeNow();
+  const key = await keep.vault.secret("backup");
+  const place = await placeOf(folder);
+  const later = new Date(Date.now() + 400 * 86_400_000);
+  const backups = createBackups({
+    place,
+    ...{ dataDir: folder.dataDir, backupPlace: folder.backupDir, key, days: () => 30 },
+    clusterDir: path.join(folder.dataDir, "pg", "cluster"),
+    spool: path.join(folder.dataDir, "pg", "spool"),
+    clock: () => later,
+    isAhead: () => true,
+    progress: () => undefined,
+  });
+  await backups.takeNow();
+  const store = openStore(folder.backupDir, key);
+  expect(await listBases(store)).toHaveLength(2);
+  expect(await prune(store, later, 30)).toHaveLength(1);
+});
+
+test("one of the two databases that can't start is named, and is left as it is", async () => {
+  const folder = await newFolder();
+  for (const which of ["pg", "vault"]) {
+    const file = path.join(folder.dataDir, which, "cluster", "global", "pg_control");
+    await rename(file, `${file}.away`);
+    await expect(folder.open()).rejects.toThrow(`The database in ${path.join(folder.dataDir, which)}`);
+    await rename(`${file}.away`, file);
+  }
+  await (await folder.open()).close();
+});
