@@ -34,9 +34,11 @@ test("a machine that comes back with a clock a year ahead ends nothing by it, sa
   await upheld.asOwner((client) => client.query("update request set at = at - interval '400 days'"));
   expect(await requestsIn(upheld)).toBeGreaterThan(0);
   const seen = { clock: Date.now() - 365 * day, boot: "of another time", seconds: 5 };
-  await upheld.asVault((client) =>
-    client.query("update installation set value = $1 where name = 'clock'", [JSON.stringify(seen)]),
-  );
+  await upheld.asVault(async (client) => {
+    await client.query("update installation set value = $1 where name = 'clock'", [JSON.stringify(seen)]);
+    // A sweep by the right clock may have noted how far it went: that would be done again.
+    await client.query("delete from journal where kind = 'ended'");
+  });
   upheld = await upheld.restart();
   onTestFinished(() => upheld.stop());
   await expect.poll(() => upheld.lines.map(({ event }) => event), { timeout: 20_000 }).toContain("clock");
