@@ -122,6 +122,24 @@ export const refusals = Object.freeze({
     words: "The disk of this service is full, so what you sent was not stored, or not all of it.",
     remedy: "Try again later. Whoever runs this service is told in its log.",
   },
+  "download-over": {
+    status: 410,
+    title: "This download link works no more",
+    words: "Its time is over, so nothing was downloaded.",
+    remedy: "Make a new one where you came from.",
+  },
+  "download-running": {
+    status: 409,
+    title: "An archive is on its way already",
+    words: "Only one at a time goes out to each person.",
+    remedy: "Wait until it is there, or stop it where you came from, if it got stuck.",
+  },
+  "downloads-busy": {
+    status: 503,
+    title: "Too many archives are going out",
+    words: "Only a few go out at once, so that enough is left for the sessions.",
+    remedy: "Try again in a few minutes. Your link goes on working.",
+  },
   fault: {
     status: 500,
     title: "Something broke here",

@@ -41,7 +41,8 @@ export type Act = {
     | "objected"
     | "answered"
     | "child-reported"
-    | "child-report-closed";
+    | "child-report-closed"
+    | "downloaded";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];
@@ -59,6 +60,8 @@ export const publicKeyFile = "ledger-public-key.pem";
 export type Ledger = {
   /** Appends in the caller's transaction, as its last statements: the head is locked until it ends. */
   append(data: Data, acts: readonly Act[]): Promise<void>;
+  /** A person's name in the entry of a number; null once their key is gone. */
+  nameOf(subject: string): Promise<((seq: number) => string) | null>;
   /** Signs where the chain stands. */
   checkpoint(head: { seq: number; hash: Buffer }): Checkpoint;
   /** Signs a text of a kind, such as `receipt`; what is signed as one kind passes for no other. In base64. */
@@ -116,6 +119,10 @@ export const createLedger = ({ clock, signingSeed, keyOf, policy }: Needs): Ledg
   return {
     publicKey: createPublicKey(key).export({ format: "pem", type: "spki" }).toString(),
     sign: (kind, text) => sign(null, stated(kind, text), key).toString("base64"),
+    async nameOf(subject) {
+      const own = await keyOf(subject);
+      return own && (() => referenceOf(own, subject));
+    },
     checkpoint: (head) => checkpointOf(key, head, clock()),
     async append(data, acts) {
       const contents = await Promise.all(acts.map(written));

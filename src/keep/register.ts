@@ -46,6 +46,8 @@ export type Table = {
   readonly writtenBy?: string;
   /** Column naming the live session whose participants have access beside the owner. */
   readonly sharedBy?: string;
+  /** Column that numbers the rows of a session, behind which there is an index; else the instant orders them. */
+  readonly numberedBy?: string;
   /** Column of a mark: where it stands, a law forbids to show the row to its owner for now. */
   readonly hides?: string;
   /** The policy's collection point at which its values come in. */

@@ -231,6 +231,7 @@ export const tables = {
     name: "message",
     owner: "author",
     sharedBy: "session",
+    numberedBy: "seq",
     key: ["session", "author", "client_id"],
     at: "session",
     starts: { "session-end": { column: "ended_at", via: "session" } },

@@ -15,7 +15,7 @@ export type HeldRow = {
   owner: string;
   mine: boolean;
   at: Date;
-  /** By the fields' names; what is empty, was left empty or can't be opened any more is absent. */
+  /** By the fields' names, but for the instant; what is empty, was left empty or can't be opened any more is absent. */
   values: Readonly<Record<string, HeldValue>>;
   /** Names of fields that are held and shown to nobody. */
   hidden: readonly string[];
@@ -32,15 +32,15 @@ const clockColumns = ({ table }: HeldTable): RawBuilder<unknown>[] =>
       : sql`t.${sql.ref(column)} as ${name}`;
   });
 
-const columnsOf = (held: HeldTable): RawBuilder<unknown>[] => {
+/** Names of the columns that tell a row apart or are shown. */
+export const columnsOf = (held: HeldTable): string[] => {
   const shown = held.fields.filter(({ hidden }) => !hidden).map(({ column }) => column);
-  const names = new Set([...held.table.key, held.owner, held.instant, ...shown]);
-  return [...[...names].map((name) => sql`t.${sql.ref(name)}`), ...clockColumns(held)];
+  return [...new Set([...held.table.key, held.owner, held.instant, ...shown])];
 };
 
 /** `select … from` a table, named `t`. */
 export const selectFrom = (held: HeldTable): RawBuilder<RawRow> =>
-  sql<RawRow>`select ${sql.join(columnsOf(held))} from ${sql.table(held.table.name)} t`;
+  sql<RawRow>`select ${sql.join([...columnsOf(held).map((name) => sql`t.${sql.ref(name)}`), ...clockColumns(held)])} from ${sql.table(held.table.name)} t`;
 
 export const ownedBy = ({ owner }: HeldTable, subject: string): RawBuilder<boolean> =>
   sql<boolean>`t.${sql.ref(owner)} = ${subject}`;
@@ -80,8 +80,6 @@ export const countRows = async (data: Data, held: HeldTable, where: RawBuilder<b
   return rows[0]?.count ?? 0;
 };
 
-type Opened = { values: Record<string, HeldValue>; hidden: string[] };
-
 /** Sealed columns by name, so that each is opened once whatever it holds. */
 const sealedColumns = (fields: readonly HeldField[]): string[] => [
   ...new Set(fields.filter(({ sealed, hidden }) => sealed && !hidden).map(({ column }) => column)),
@@ -95,23 +93,60 @@ const beginnings = ({ table }: HeldTable, row: RawRow): Record<string, Date> =>
     }),
   );
 
-/** Opens a row for the one who asks: what is the owner's alone stays shut to others who share it. */
+/** What may be shown of a table's rows, to their owner or to others who share them. */
+const shownOf = ({ fields, instant }: HeldTable, mine: boolean) => {
+  const open = fields.filter(({ ownersAlone }) => mine || !ownersAlone);
+  return {
+    // The instant by which rows are ordered stands beside the values.
+    clear: open.filter(({ sealed, hidden, name }) => !sealed && !hidden && name !== instant),
+    sealed: sealedColumns(open),
+    hidden: open.filter(({ hidden }) => hidden).map(({ name }) => name),
+  };
+};
+
+/**
+ * Opens rows for the one who asks: what is the owner's alone stays shut to others who share it.
+ * @param began when the clocks of a row's ends began
+ */
+export const openRows = async (
+  pieces: Pieces,
+  held: HeldTable,
+  rows: readonly RawRow[],
+  asking: string,
+  began: (row: RawRow) => HeldRow["began"] = (row) => beginnings(held, row),
+): Promise<HeldRow[]> => {
+  const shown = { own: shownOf(held, true), shared: shownOf(held, false) };
+  const opened = await Promise.all(
+    shown.own.sealed.map(async (column) => {
+      const alone = !shown.shared.sealed.includes(column);
+      const open = alone ? rows.filter((row) => row[held.owner] === asking) : rows;
+      const values = await pieces.openAll(purpose, held.table, column, open);
+      return new Map(open.map((row, at) => [row, values[at] ?? {}]));
+    }),
+  );
+  return rows.map((row) => {
+    const owner = String(row[held.owner]);
+    const { clear, hidden } = owner === asking ? shown.own : shown.shared;
+    const values: Record<string, HeldValue> = {};
+    for (const { name, column } of clear) {
+      const value = row[column];
+      if (value !== null && value !== undefined) values[name] = value as HeldValue;
+    }
+    for (const column of opened) Object.assign(values, column.get(row));
+    return {
+      owner,
+      mine: owner === asking,
+      at: row[held.instant] as Date,
+      values,
+      hidden,
+      began: began(row),
+    };
+  });
+};
+
 export const openRow = async (
   pieces: Pieces,
   held: HeldTable,
   row: RawRow,
   asking: string,
-): Promise<HeldRow> => {
-  const owner = String(row[held.owner]);
-  const mine = owner === asking;
-  const open = held.fields.filter(({ ownersAlone }) => mine || !ownersAlone);
-  const { values, hidden }: Opened = { values: {}, hidden: [] };
-  for (const { name, column, sealed, hidden: unseen } of open) {
-    const value = row[column];
-    if (unseen) hidden.push(name);
-    else if (!sealed && value !== null && value !== undefined) values[name] = value as HeldValue;
-  }
-  for (const column of sealedColumns(open))
-    Object.assign(values, await pieces.open(purpose, held.table, column, row));
-  return { owner, mine, at: row[held.instant] as Date, values, hidden, began: beginnings(held, row) };
-};
+): Promise<HeldRow> => (await openRows(pieces, held, [row], asking))[0] as HeldRow;

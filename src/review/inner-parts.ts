@@ -10,3 +10,6 @@ export const innerParts = (value: unknown): Record<string, unknown> | null => {
     return null;
   }
 };
+
+/** Categories whose values our own code writes in named parts; what people typed stays as they typed it. */
+export const inParts: ReadonlySet<string> = new Set(["letters", "disclosure"]);

@@ -25,6 +25,7 @@ import { policyChangeRoutes } from "./routes/policy-change.tsx";
 import { staffRoutes } from "./routes/staff.tsx";
 import { dataRequestRoutes } from "./routes/data-request.tsx";
 import { deskRoutes } from "./routes/desk.tsx";
+import { schemaRoutes } from "./routes/download.tsx";
 import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
@@ -128,6 +129,7 @@ const everyRoute = [
   newPasswordRoutes,
   choiceRoutes,
   reviewRoutes,
+  schemaRoutes,
   dataRequestRoutes,
   erasureRoutes,
   joinRoutes,

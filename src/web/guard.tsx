@@ -46,6 +46,7 @@ const openRoutes: ReadonlySet<string> = new Set([
   "POST /preferences",
   "GET /child-report",
   "POST /child-report",
+  "GET /schemas/:name",
   "GET /data-request",
   "POST /data-request",
   "GET /data-request/asked",

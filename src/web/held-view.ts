@@ -1,20 +1,24 @@
 // From what is held to what a page says of it: labels, instants, ends and names, all in the policy's words (R1).
-import type { Policy } from "../policy/core.ts";
 import { endsAt } from "../review/held-facts.ts";
 import type { HeldRow, HeldValue } from "../review/held-rows.ts";
 import type { HeldField, HeldTable } from "../review/held-tables.ts";
 import { innerParts } from "../review/inner-parts.ts";
 import { endingOf } from "./kept.ts";
+import { en, type PageWords } from "./messages/en.ts";
 import type { WebNeeds } from "./needs.ts";
 import type { Ending } from "./pages/parts/end.tsx";
 import type { ShownRow, ShownValue } from "./pages/parts/held-rows.tsx";
 
-type Reads = Pick<WebNeeds, "policy" | "statement">;
+type Reads = Pick<WebNeeds, "policy" | "statement"> & {
+  /** Of the language that policy and statement are in; English where left out. */
+  words?: PageWords | undefined;
+};
 
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** "opened_at" as people read it. */
-const words = (name: string): string => name.replaceAll(/[_-]/g, " ");
+const wordsOf = ({ words = en }: Reads, name: string): string =>
+  words.archive.columns[name] ?? name.replaceAll(/[_-]/g, " ");
 
 /** What a name of the policy's is called; anything else stays as it is. */
 const called = ({ policy }: Reads, name: string, value: string): string => {
@@ -41,17 +45,20 @@ const valueOf = (reads: Reads, name: string, value: HeldValue): Pick<ShownValue,
   if (!parts) return { text: called(reads, name, String(value)) };
   return {
     parts: Object.entries(parts).map(([part, inner]) => ({
-      label: capital(words(part)),
+      label: capital(wordsOf(reads, part)),
       text: called(reads, part, plain(inner)),
     })),
   };
 };
 
 /** Several columns may hold the same kind of data: each is then told apart by its name. */
-const labelOf = (policy: Policy, { fields }: HeldTable, { category, name, sealed }: HeldField): string => {
-  const label = category === null ? capital(words(name)) : (policy.categories[category]?.label ?? category);
+const labelOf = (reads: Reads, { fields }: HeldTable, { category, name, sealed }: HeldField): string => {
+  const label =
+    category === null
+      ? capital(wordsOf(reads, name))
+      : (reads.policy.categories[category]?.label ?? category);
   const others = fields.filter((other) => other.category === category);
-  return category === null || sealed || others.length === 1 ? label : `${label}: ${words(name)}`;
+  return category === null || sealed || others.length === 1 ? label : `${label}: ${wordsOf(reads, name)}`;
 };
 
 export type RowView = {
@@ -69,7 +76,7 @@ const shownValue = (
   { correct = () => null }: RowView,
 ): ShownValue[] => {
   const { name, category } = field;
-  const label = labelOf(reads.policy, held, field);
+  const label = labelOf(reads, held, field);
   const end = category === null ? null : endingOfRow(reads, held, category, row);
   if (row.hidden.includes(name)) return [{ label, end, hidden: true }];
   const value = row.values[name];
@@ -105,10 +112,10 @@ export const shownRow = (reads: Reads, held: HeldTable, row: HeldRow, view: RowV
 };
 
 /** What a table is called: the kinds of data that it holds. */
-export const titleOf = ({ policy }: Reads, held: HeldTable): string => {
+export const titleOf = ({ policy, words = en }: Reads, held: HeldTable): string => {
   const categories = [...new Set(held.fields.map(({ category }) => category))];
   const labels = categories.flatMap((id) =>
     id && policy.categories[id] ? [policy.categories[id].label] : [],
   );
-  return labels.length === 0 ? "How you stand here" : labels.join(", ");
+  return labels.length === 0 ? words.archive.noKind : labels.join(", ");
 };

@@ -57,6 +57,7 @@ const open = [
   "POST /preferences",
   "GET /child-report",
   "POST /child-report",
+  "GET /schemas/:name",
   "GET /data-request",
   "POST /data-request",
   "GET /data-request/asked",

@@ -6,6 +6,7 @@ import {
   type DataRequestPageProps,
 } from "../../src/web/pages/data-request-page.tsx";
 import { CorrectPage, type CorrectPageProps } from "../../src/web/pages/correct-page.tsx";
+import { DownloadPage, type DownloadPageProps } from "../../src/web/pages/download-page.tsx";
 import { ReviewPage, type ReviewPageProps } from "../../src/web/pages/review-page.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../../src/web/pages/review-rows-page.tsx";
 import type { ShownRow } from "../../src/web/pages/parts/held-rows.tsx";
@@ -215,7 +216,31 @@ const correction: CorrectPageProps = {
   ],
 };
 
+const archive = (number: number, state: DownloadPageProps["downloads"][number]["state"]) => ({
+  id: `a${number}`,
+  action: `/account/data/download/a${number}`,
+  askedAt: noon - number * day,
+  endsAt: noon + (7 - number) * day,
+  state,
+  total: 1_204_812,
+  done: state === "ready" ? 0 : 411_003,
+});
+
+const download: DownloadPageProps = {
+  site: technician,
+  action: "/account/data/download",
+  back: "/account/data",
+  downloads: [],
+  mails: true,
+};
+
 export const reviewPages = {
+  download: () => DownloadPage(download),
+  "download-links": () =>
+    DownloadPage({
+      ...download,
+      downloads: [archive(0, "ready"), archive(1, "running"), archive(2, "broken"), archive(3, "whole")],
+    }),
   review: () => ReviewPage(review),
   "review-corrected": () => ReviewPage({ ...review, corrected: 1 }),
   correct: () => CorrectPage(correction),

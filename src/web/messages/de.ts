@@ -3,6 +3,7 @@ import type { Child } from "hono/jsx";
 import { de as statement } from "../../policy/messages/de.ts";
 import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
+import { downloadInGerman } from "./download-de.ts";
 import type { PageWords } from "./en.ts";
 
 /** Items as a list in a sentence. */
@@ -15,6 +16,7 @@ export const de: PageWords = {
   statement,
   ...doorsInGerman,
   ...agesInGerman,
+  ...downloadInGerman,
   refusals: {
     "not-found": {
       title: "Hier ist nichts",
@@ -105,6 +107,22 @@ export const de: PageWords = {
       words: "Er wirkt einmal, und nur bis der Dienst neu gestartet wird.",
       remedy:
         "Wenn mit ihm niemand die Verwaltung übernehmen konnte, starten Sie den Dienst neu. Dann gibt es einen neuen.",
+    },
+    "download-over": {
+      title: "Dieser Link zum Herunterladen gilt nicht mehr",
+      words: "Seine Zeit ist um, also wurde nichts geladen.",
+      remedy: "Legen Sie dort, wo Sie herkamen, einen neuen an.",
+    },
+    "download-running": {
+      title: "Ein Archiv ist schon unterwegs",
+      words: "Zu jeder Person geht zur selben Zeit nur eines hinaus.",
+      remedy:
+        "Warten Sie, bis es da ist, oder brechen Sie es dort ab, wo Sie herkamen, falls es hängen geblieben ist.",
+    },
+    "downloads-busy": {
+      title: "Zurzeit werden zu viele Archive geladen",
+      words: "Damit für die Sitzungen genug bleibt, gehen nur wenige zugleich hinaus.",
+      remedy: "Versuchen Sie es in ein paar Minuten noch einmal. Ihr Link gilt weiter.",
     },
     "review-link-over": {
       title: "Dieser Link öffnet nichts",

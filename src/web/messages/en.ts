@@ -6,6 +6,7 @@ import { inEnglish as nameFaults } from "../../collect/user-name.ts";
 import { refusals, type RefusalCode } from "../../http/errors.ts";
 import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
+import { downloadInEnglish } from "./download-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
 /** Makes a link, or whatever else stands around a part of a sentence. */
@@ -28,6 +29,7 @@ export const en = {
   statement,
   ...doorsInEnglish,
   ...agesInEnglish,
+  ...downloadInEnglish,
   refusals: refusalWords,
   faults,
   frame: {

@@ -21,6 +21,8 @@ import { postCorrect, showCorrect } from "./correct.tsx";
 import { postChildReport, showChildReport, type Reported } from "./children.tsx";
 import { postChoiceOf, postRegionOf, showChoicesOf } from "./choices.tsx";
 import { postObject, showObject, type Objector } from "./object.tsx";
+import { createSending } from "../archive/going-out.ts";
+import { downloadPages } from "./download.tsx";
 import { postErasure, postUse, showErasure, showUse, type Asker } from "./erasure.tsx";
 
 /** Whose data is reviewed, and where its pages are. */
@@ -206,7 +208,10 @@ const askerAt = (subject: string, place: string, base: string): Asker => ({
   back: base,
 });
 
+const alongAbout = "One archive of all of it, to read and for programs.";
+
 const accountWays: readonly Way[] = [
+  { href: "/account/data/download", label: "Take it along", about: alongAbout },
   {
     href: "/account/use",
     label: "Restrict its use",
@@ -239,6 +244,7 @@ const byAccount = (c: WebContext): Reviewer => ({
 });
 
 const linkWays = ({ policy }: WebNeeds, { use, erasure, back }: Asker): Way[] => [
+  { href: `${back}/download`, label: "Take it along", about: alongAbout },
   { href: use, label: "Restrict its use", about: "Every use but keeping stops at once, until you lift it." },
   {
     href: erasure,
@@ -341,8 +347,12 @@ const askByLink = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: LinkRead
 
 export const reviewRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
+  // One for both: the same person may come by either.
+  const sending = createSending();
   reviewPages(app, needs, "/account/data", byAccount);
+  downloadPages(app, needs, sending, "/account/data", byAccount);
   reviewPages(app, needs, "/mine/:token", byLink(needs));
+  downloadPages(app, needs, sending, "/mine/:token", byLink(needs));
   askByLink(app, needs, "/mine/:token", byLink(needs));
   objectByAccount(app, needs);
   return app;
