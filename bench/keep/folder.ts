@@ -56,7 +56,7 @@ export const placeIn = async ({ dataDir }: Folder, which: "pg" | "vault"): Promi
   return placeOfSocket(socket, 5432, password, which === "pg" ? schema : vaultSchema);
 };
 
-const needsOf = async (keep: Keep): Promise<SessionNeeds> => ({
+export const needsOf = async (keep: Keep): Promise<SessionNeeds> => ({
   within: keep.databases.room,
   pieces: keep.pieces,
   ledger: keep.ledger,
@@ -73,6 +73,8 @@ const needsOf = async (keep: Keep): Promise<SessionNeeds> => ({
 export type Talk = {
   session: string;
   author: string;
+  /** One message; milliseconds until it was stored. */
+  say(): Promise<number>;
   /** Messages at a rate for some seconds; milliseconds until each was stored. */
   atRate(rate: number, seconds: number): Promise<number[]>;
   /** As fast as answers come, so many on the way; messages a second. */
@@ -131,6 +133,7 @@ export const talkIn = async (keep: Keep): Promise<Talk> => {
   return {
     session,
     author,
+    say,
     async atRate(rate, seconds) {
       const waiting: Promise<number>[] = [];
       const began = performance.now();

@@ -90,3 +90,34 @@ export const benchmark = async <const N extends Numbers>(
     process.exitCode = 2;
   }
 };
+
+/** A part of a benchmark that has several. */
+export type Part<N extends Numbers = Numbers> = {
+  name: string;
+  numbers: N;
+  run: (chosen: Record<keyof N, number>, say: (line: string) => void) => Promise<Report>;
+};
+
+/** Keeps what a part asks for and what it is handed in step. */
+export const part = <const N extends Numbers>(given: Part<N>): Part => ({
+  ...given,
+  run: (chosen, tell) => given.run(chosen as Record<keyof N, number>, tell),
+});
+
+/** A benchmark whose parts stand side by side: all of them in turn, or with `--part NAME` that one. */
+export const benchmarkOf = (name: string, about: string, parts: readonly Part[]): Promise<void> =>
+  benchmark(
+    name,
+    about,
+    Object.assign({}, ...parts.map(({ numbers }) => numbers)) as Numbers,
+    async ({ part: asked, ...chosen }, tell) => {
+      const done: [string, Report][] = [];
+      for (const one of parts.filter((each) => asked === null || each.name === asked))
+        done.push([one.name, await one.run(chosen, tell)]);
+      return {
+        figures: Object.fromEntries(done.map(([of, { figures }]) => [of, figures])),
+        text: done.map(([, { text }]) => text).join("\n\n"),
+      };
+    },
+    parts.map((one) => one.name),
+  );

@@ -15,10 +15,11 @@ import { withClient } from "../../dist/keep/place.js";
 import { personalToken } from "../../dist/review/personal-link.js";
 import { inFolder, placeIn, talkIn, type Folder } from "../keep/folder.ts";
 import { startChild, stopChildren, type Child } from "../parts/child.ts";
-import { othersNote, rounded } from "../parts/figures.ts";
+import { part } from "../parts/command.ts";
+import { othersNote, rounded, tableOf } from "../parts/figures.ts";
 import { watchOthers } from "../parts/processes.ts";
 
-export const downloadNumbers = {
+const numbers = {
   written: { default: 1_000_000, about: "messages of the person who downloads" },
 };
 
@@ -169,7 +170,7 @@ const prepare = async (folder: Folder, messages: number, say: Say) => {
   }
 };
 
-export type Downloaded = {
+type Downloaded = {
   /** Seconds. */
   took: number;
   copy: number;
@@ -202,7 +203,7 @@ const measure = async (folder: Folder, messages: number, say: Say): Promise<Down
 };
 
 /** Somebody with so many messages takes them along from a server that is a process of its own. */
-export const downloading = (messages: number, say: Say): Promise<Downloaded> =>
+const downloading = (messages: number, say: Say): Promise<Downloaded> =>
   inFolder(async (folder) => {
     try {
       return await measure(folder, messages, say);
@@ -210,3 +211,20 @@ export const downloading = (messages: number, say: Say): Promise<Downloaded> =>
       await stopChildren();
     }
   });
+
+const report = ({ took, copy, open, ratio, peak, before, others }: Downloaded): string => {
+  const rows: [string, string | number, string | number, string | number, string][] = [
+    ["download, s; against COPY … TO and opening on one thread", took, copy + open, ratio, "≤ 1.5"],
+    ["most memory of the server, MB; before it", peak, before, "", "≤ 256"],
+  ];
+  return `${tableOf(["", "measured", "against", "ratio", "aim"], rows)}\n${others}`;
+};
+
+export const download = part({
+  name: "download",
+  numbers,
+  async run({ written }, say) {
+    const figures = await downloading(written, say);
+    return { figures, text: report(figures) };
+  },
+});

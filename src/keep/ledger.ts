@@ -87,11 +87,22 @@ const privateKeyOf = (seed: Buffer): KeyObject =>
     type: "pkcs8",
   });
 
-/** A person's name in the ledger: an HMAC under a key derived from the person's own, gone when that is destroyed. */
-export const referenceOf = (key: Buffer, subject: string): string => {
+/**
+ * A person's name in one entry: an HMAC under a key derived from the person's own, gone when that is destroyed. It is
+ * another in each entry, so that afterwards not even two entries can be told to be about the same person.
+ */
+export const referenceOf = (key: Buffer, subject: string, seq: number): string => {
   const ledgerKey = createHmac("sha256", key).update("ledger reference").digest();
-  return createHmac("sha256", ledgerKey).update(subject).digest().subarray(0, 16).toString("base64url");
+  const own = createHmac("sha256", ledgerKey).update(`${subject} ${seq}`).digest();
+  return own.subarray(0, 16).toString("base64url");
 };
+
+/** Whether an entry is about somebody, for whoever still has their key. */
+export const isAbout = (
+  key: Buffer,
+  subject: string,
+  entry: { seq: number; about: readonly string[] },
+): boolean => entry.about.includes(referenceOf(key, subject, entry.seq));
 
 /** Hash of an entry: SHA-256 over the hash before it and the entry's text. */
 export const chained = (previous: Buffer, entry: string): Buffer =>
@@ -108,29 +119,30 @@ const headOf = async (data: Data): Promise<{ seq: number; hash: Buffer }> =>
 
 export const createLedger = ({ clock, signingSeed, keyOf, policy }: Needs): Ledger => {
   const key = privateKeyOf(signingSeed);
-  const references = async (about: readonly string[]): Promise<string[]> => {
-    const found = await Promise.all(about.map(async (id) => [id, await keyOf(id)] as const));
-    return found.map(([id, own]) => (own ? referenceOf(own, id) : "erased"));
-  };
-  const written = async (act: Act): Promise<object> => {
-    const { about, ...rest } = act;
-    return { ...rest, about: await references(about), policy };
+  /** Before the head is locked: keys may have to come from the vault. */
+  const keysFor = async (acts: readonly Act[]): Promise<Map<string, Buffer | null>> => {
+    const ids = [...new Set(acts.flatMap(({ about }) => about))];
+    return new Map(await Promise.all(ids.map(async (id) => [id, await keyOf(id)] as const)));
   };
   return {
     publicKey: createPublicKey(key).export({ format: "pem", type: "spki" }).toString(),
     sign: (kind, text) => sign(null, stated(kind, text), key).toString("base64"),
     async nameOf(subject) {
       const own = await keyOf(subject);
-      return own && (() => referenceOf(own, subject));
+      return own && ((seq) => referenceOf(own, subject, seq));
     },
     checkpoint: (head) => checkpointOf(key, head, clock()),
     async append(data, acts) {
-      const contents = await Promise.all(acts.map(written));
+      const keys = await keysFor(acts);
       let { seq, hash } = await headOf(data);
       const at = clock().toISOString();
-      const rows = contents.map((content) => {
+      const rows = acts.map((act) => {
         seq += 1;
-        const entry = JSON.stringify({ seq, at, ...content });
+        const about = act.about.map((id) => {
+          const own = keys.get(id);
+          return own ? referenceOf(own, id, seq) : "erased";
+        });
+        const entry = JSON.stringify({ seq, at, ...act, about, policy });
         hash = chained(hash, entry);
         return { seq, entry, hash, signature: sign(null, hash, key) };
       });

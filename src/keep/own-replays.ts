@@ -1,5 +1,4 @@
 // What of the journal is replayed from the register alone: erasures, corrections, and what had ended (K4, K6).
-import { randomUUID } from "node:crypto";
 import { sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Databases } from "./database.ts";
@@ -63,7 +62,7 @@ const endAgain = async (databases: Databases, cutOffs: readonly CutOff[]): Promi
 };
 
 export const ownReplays = (databases: Databases, erasing: EraseNeeds): Pick<Replays, OwnKind> => ({
-  erased: ({ subject }) => eraseAgain(erasing, subject, randomUUID),
+  erased: ({ subject }) => eraseAgain(erasing, subject),
   corrected: ({ subject, detail }) => putPiece(databases, subject, detail),
   ended: ({ detail }) => endAgain(databases, detail),
 });

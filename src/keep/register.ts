@@ -31,6 +31,8 @@ export type Column = {
   readonly shown?: "owner" | "nobody";
   /** Categories by which an account is found: whoever changes one has to prove something first, on a page of its own. */
   readonly apart?: readonly string[];
+  /** Names somebody else than the owner who acted: with that person's erasure it comes to name nobody. */
+  readonly actor?: true;
 };
 
 /** The statements a group of purposes may run on a table at all; which rows it sees is the row policies' matter. */
@@ -112,6 +114,10 @@ export const apart = <const C extends Column>(
   declared: C,
   categories: readonly string[],
 ): C & { readonly apart: readonly string[] } => ({ ...declared, apart: categories });
+
+/** Who acted, in a row about somebody else: shown to nobody, and nobody once that person is erased. */
+export const whoActed = <const N extends number>(number: N) =>
+  ({ ...unshown(uuid(number)), actor: true }) as const;
 
 /** Filled in by the database when left out. */
 export const generated = <const C extends Column>(declared: C): But<C, "generated", true> => ({

@@ -10,6 +10,7 @@ import {
   text,
   unshown,
   uuid,
+  whoActed,
   type Table,
 } from "./register.ts";
 
@@ -51,7 +52,7 @@ export const reviewTables = {
       id: uuid(1),
       subject: uuid(2),
       kind: holds(text(3), ["hold"]),
-      staff: unshown(uuid(4)),
+      staff: whoActed(4),
       role: holds(text(5), ["hold"]),
       set_at: instant(6),
       ends_at: holds(instant(7), ["hold"]),
@@ -73,14 +74,14 @@ export const reviewTables = {
     columns: {
       id: uuid(1),
       subject: uuid(2),
-      staff: unshown(uuid(3)),
+      staff: whoActed(3),
       at: holds(instant(4), ["looks"]),
       role: holds(text(5), ["looks"]),
       purpose: holds(text(6), ["looks"]),
       categories: holds(text(7), ["looks"]),
       page: holds(text(8), ["looks"]),
     },
-    grants: { desk: ["select", "insert"], end: ["select", "delete"] },
+    grants: { desk: ["select", "insert"], end: ["select", "update", "delete"] },
   },
   download: {
     number: 56,

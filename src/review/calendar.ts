@@ -70,23 +70,38 @@ const weekendIn = (country: string): readonly number[] => {
 
 type Calendar = { zone: string; isBusiness: (noon: Date) => boolean };
 
-/** Loaded when the first day is counted: the holidays of all countries take a second to read. */
-const openCalendar = async (name: string): Promise<Calendar> => {
+/** Loaded when the first day is counted: the holidays of all countries take a second to read, and one's a while. */
+const loadCalendar = async (name: string): Promise<Calendar> => {
   const { default: Holidays } = await import("date-holidays");
   const [country = "", state = "", region = ""] = name.split("-");
   const holidays = new Holidays(country, state, region);
   const [zone] = holidays.getTimezones();
   if (zone === undefined) throw new Error(`there is no calendar ${name}`);
   const weekend = weekendIn(country);
+  const judge = (noon: Date): boolean => {
+    const weekday = new Date(wallOf(zone)(noon.getTime())).getUTCDay() || 7;
+    if (weekend.includes(weekday)) return false;
+    const found = holidays.isHoliday(noon);
+    return !found || found.every(({ type }) => type !== "public");
+  };
+  // A day's holidays are worked out for its whole year, each time they are asked for.
+  const judged = new Map<number, boolean>();
   return {
     zone,
     isBusiness(noon) {
-      const weekday = new Date(wallOf(zone)(noon.getTime())).getUTCDay() || 7;
-      if (weekend.includes(weekday)) return false;
-      const found = holidays.isHoliday(noon);
-      return !found || found.every(({ type }) => type !== "public");
+      const known = judged.get(noon.getTime()) ?? judge(noon);
+      judged.set(noon.getTime(), known);
+      return known;
     },
   };
+};
+
+const calendars = new Map<string, Promise<Calendar>>();
+
+const openCalendar = (name: string): Promise<Calendar> => {
+  const opened = calendars.get(name) ?? loadCalendar(name);
+  calendars.set(name, opened);
+  return opened;
 };
 
 /** Whether there is a calendar of that name, such as `US` or `DE`, or `US-CA` for a part of a country. */

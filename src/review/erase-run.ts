@@ -1,7 +1,14 @@
 // The day of an erasure: receipt, then what a law keeps is set aside, then the keys, then the rows; cut off anywhere, it goes on (R4, R5, K4).
 import type { QueueMail } from "../keep/letter.ts";
 import type { Data } from "../keep/database.ts";
-import { closeErasure, destroyKeys, eraseAll, setAside, type EraseNeeds } from "../keep/erase-subject.ts";
+import {
+  closeErasure,
+  destroyKeys,
+  eraseAll,
+  orNothing,
+  setAside,
+  type EraseNeeds,
+} from "../keep/erase-subject.ts";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { passHolds } from "./holds.ts";
@@ -68,7 +75,7 @@ const running = ({ erasing: { within } }: EraseRunNeeds): Promise<Running[]> =>
 
 const addressOf = async ({ pieces }: EraseRunNeeds, data: Data, subject: string): Promise<string | null> => {
   const row = await data.selectFrom("profile").selectAll().where("subject", "=", subject).executeTakeFirst();
-  const { email } = row ? await pieces.open(purpose, tables.profile, "details", row) : {};
+  const { email } = row ? await orNothing(pieces.open(purpose, tables.profile, "details", row)) : {};
   return email ?? null;
 };
 
@@ -96,7 +103,8 @@ const keepReceipt = (needs: EraseRunNeeds, row: Running, signed: SignedReceipt):
 const waitsForMail = ({ erasing: { within, clock } }: EraseRunNeeds, row: Running): Promise<boolean> =>
   within(ending, async (data) => {
     const since = row.receipt_at ?? clock();
-    if (clock().getTime() - since.getTime() >= patience) return false;
+    // Either way: a clock that was set back since must not keep somebody waiting until it is there again.
+    if (Math.abs(clock().getTime() - since.getTime()) >= patience) return false;
     const letter = await data
       .selectFrom("mail")
       .select("id")
@@ -135,7 +143,16 @@ export const eraseDue = async (needs: EraseRunNeeds, stopping: () => boolean): P
   await passHolds(needs, now);
   await claimDue(needs, now);
   let done = 0;
-  for (const row of await running(needs))
-    if (!stopping() && (await eraseOne(needs, row, stopping))) done += 1;
+  const faults: unknown[] = [];
+  for (const row of await running(needs)) {
+    if (stopping()) break;
+    try {
+      if (await eraseOne(needs, row, stopping)) done += 1;
+    } catch (fault) {
+      // Whoever comes after must not wait for one that can't be finished.
+      faults.push(fault);
+    }
+  }
+  if (faults.length > 0) throw faults[0];
   return done;
 };

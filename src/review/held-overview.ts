@@ -1,10 +1,9 @@
 // All that is held about a person at one glance: how much of each kind, what the policy says of it, who got it, who looked (R1, D2).
-import { sql } from "kysely";
 import type { Data } from "../keep/database.ts";
 import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
 import { categoriesIn, factOf, sourceOf, type Fact, type Source } from "./held-facts.ts";
-import { countRows, openRow, ownedBy, ownRows, sessionRows, type HeldRow } from "./held-rows.ts";
+import { countRows, openRow, ownedBy, ownRows, sessionRows, sharedIn, type HeldRow } from "./held-rows.ts";
 import { innerParts } from "./inner-parts.ts";
 import { purpose, type ReviewNeeds } from "./needs.ts";
 import { heldTableOf, heldTables, sharedTables, type HeldTable } from "./held-tables.ts";
@@ -122,8 +121,8 @@ export const heldSession = async (
   const found = await within({ actor: subject, purpose }, async (data) => {
     const parts = [];
     for (const held of sharedTables) {
-      const shared = sql<boolean>`t.${sql.ref(held.table.sharedBy ?? "")} = ${session}`;
-      const rows = await sessionRows(data, held, session, pageOf(held));
+      const shared = sharedIn(held, session, subject);
+      const rows = await sessionRows(data, held, shared, pageOf(held));
       parts.push({ held, rows, count: await countRows(data, held, shared) });
     }
     return parts;

@@ -61,16 +61,33 @@ export const ownRows = async (
   return rows;
 };
 
-/** A page of the rows of a session, oldest first: the person's own, and what others share with them there. */
+/**
+ * The rows of a session: the person's own, and what others share with them there. Whoever restricted the use of their
+ * data, or is about to be erased, shares nothing with anybody, even if somebody asks what is held.
+ */
+export const sharedIn = (
+  { table, owner }: HeldTable,
+  session: string,
+  subject: string,
+): RawBuilder<boolean> => {
+  const owners = sql.ref(`t.${owner}`);
+  return sql<boolean>`t.${sql.ref(table.sharedBy ?? "")} = ${session} and (${owners} = ${subject}
+    or exists (select 1 from subject s where s.id = ${owners} and s.status = 'active'))`;
+};
+
+/** What is numbered goes by its numbers: what was written in the same moment was still written one after the other. */
+const inOrder = (held: HeldTable): RawBuilder<unknown> =>
+  "seq" in held.table.columns ? sql`t.seq` : sql`t.${sql.ref(held.instant)}, ${tellsApart(held)}`;
+
+/** A page of some of a session's rows, oldest first. */
 export const sessionRows = async (
   data: Data,
   held: HeldTable,
-  session: string,
+  shared: RawBuilder<boolean>,
   { skip, most }: { skip: number; most: number },
 ): Promise<readonly RawRow[]> => {
-  const shared = sql.ref(held.table.sharedBy ?? "");
-  const { rows } = await sql<RawRow>`${selectFrom(held)} where t.${shared} = ${session}
-    order by t.${sql.ref(held.instant)}, ${tellsApart(held)} limit ${most} offset ${skip}`.execute(data);
+  const { rows } = await sql<RawRow>`${selectFrom(held)} where ${shared}
+    order by ${inOrder(held)} limit ${most} offset ${skip}`.execute(data);
   return rows;
 };
 

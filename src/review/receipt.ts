@@ -35,12 +35,23 @@ export type SignedReceipt = { receipt: Receipt; signature: string };
 /** What is signed: the receipt as JSON, in the order of its fields. */
 export const receiptText = (receipt: Receipt): string => JSON.stringify(receipt);
 
-const countOf = async (data: Data, table: Table, subject: string): Promise<number> => {
-  const { rows } = await sql<{ count: number }>`
-    select count(*)::int as count from ${sql.table(table.name)} where ${sql.ref(table.owner ?? "")} = ${subject}`.execute(
-    data,
+/** How many rows of the person's each table has, by its number. */
+const countsOf = async (
+  data: Data,
+  tables: readonly Table[],
+  subject: string,
+): Promise<Map<number, number>> => {
+  if (tables.length === 0) return new Map();
+  const each = tables.map(
+    ({ name, number, owner }) =>
+      sql`select ${sql.lit(number)} as number, count(*)::int as records
+          from ${sql.table(name)} where ${sql.ref(owner ?? "")} = ${subject}`,
   );
-  return rows[0]?.count ?? 0;
+  const { rows } = await sql<{
+    number: number;
+    records: number;
+  }>`${sql.join(each, sql` union all `)}`.execute(data);
+  return new Map(rows.map(({ number, records }) => [number, records]));
 };
 
 /** What there is of the person, table by table. The transaction is one of the role that ends data. */
@@ -50,19 +61,24 @@ const contents = async (
   subject: string,
 ): Promise<Pick<Receipt, "erased" | "kept">> => {
   const plan = erasePlan(policy, everyTable);
-  const erased: Receipt["erased"] = [];
-  for (const table of plan.erased) {
-    const categories = heldCategories(policy, table);
-    const records = categories.length > 0 ? await countOf(data, table, subject) : 0;
-    if (records > 0) erased.push({ data: categories, records });
-  }
-  const kept: Receipt["kept"] = [];
-  for (const { table, duty } of plan.kept) {
-    const { categories, ...rest } = duty;
-    const records = await countOf(data, table, subject);
-    if (records > 0) kept.push({ data: categories, records, ...rest });
-  }
-  return { erased, kept };
+  const going = plan.erased
+    .map((table) => ({ table, data: heldCategories(policy, table) }))
+    .filter(({ data: categories }) => categories.length > 0);
+  const staying = plan.kept.map(({ table }) => table);
+  const counts = await countsOf(data, [...going.map(({ table }) => table), ...staying], subject);
+  const recordsIn = ({ number }: Table): number => counts.get(number) ?? 0;
+  return {
+    erased: going
+      .map(({ table, data: categories }) => ({ data: categories, records: recordsIn(table) }))
+      .filter(({ records }) => records > 0),
+    kept: plan.kept
+      .map(({ table, duty: { categories, ...rest } }) => ({
+        data: categories,
+        records: recordsIn(table),
+        ...rest,
+      }))
+      .filter(({ records }) => records > 0),
+  };
 };
 
 export type ErasureRow = {

@@ -44,6 +44,8 @@ export const readMessages = async (
   );
 };
 
+type Numbered = Omit<StoredMessage, "clientId">;
+
 /** Stands where a message is that nobody is shown any more; it has the time of the one before it. */
 const withheld = (seq: number, at: Date): StoredMessage => ({
   seq,
@@ -57,8 +59,11 @@ const withheld = (seq: number, at: Date): StoredMessage => ({
 type Span = { after: number; upTo: number; at: Date };
 
 /** Puts something into each gap of a span. */
-export const fillGaps = (messages: readonly StoredMessage[], { after, upTo, at }: Span): StoredMessage[] => {
-  const filled: StoredMessage[] = [];
+export const fillGaps = <Message extends Numbered>(
+  messages: readonly Message[],
+  { after, upTo, at }: Span,
+): (Message | StoredMessage)[] => {
+  const filled: (Message | StoredMessage)[] = [];
   let last = after;
   const fill = (to: number): void => {
     while (last < to) filled.push(withheld((last += 1), at));

@@ -18,7 +18,7 @@ import {
   type Room,
 } from "./room.ts";
 import { lastSaid } from "./read-messages.ts";
-import { openSeatsOf, seatsOf, type Seat } from "./seat.ts";
+import { openSeatsOf, satIn, seatsOf, type Seat } from "./seat.ts";
 import { createWriter } from "./write-messages.ts";
 
 /** How long a session with nobody's page open lives on, in milliseconds: longer than a reload or a lost line. */
@@ -227,10 +227,17 @@ export const createRooms = (needs: SessionNeeds): Rooms => {
         await (hosts ? end(seat.session, "technician") : leave(seat));
     },
     async readAnew(subject) {
-      for (const opening of rooms.values()) {
-        const room = await opening.catch(() => null);
-        if (room && [...room.members.values()].some((member) => member.subject === subject)) room.reset();
-      }
+      const sits = (room: Room) => [...room.members.values()].some((member) => member.subject === subject);
+      const reset = async (concerns: (room: Room) => boolean): Promise<void> => {
+        for (const opening of rooms.values()) {
+          const room = await opening.catch(() => null);
+          if (room && concerns(room)) room.reset();
+        }
+      };
+      await reset(sits);
+      // One that was opened while they were hidden does not remember them, and may show them again now.
+      const sat = await satIn(needs, subject, [...rooms.keys()]);
+      await reset(({ session }) => sat.has(session));
     },
     async endIdle() {
       for (const session of await idleSessions()) await end(session, "empty");

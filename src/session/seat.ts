@@ -88,6 +88,24 @@ export const openSeatsOf = async (
     .filter(({ hosts, left }) => hosts || !left);
 };
 
+/** Those of some sessions in which somebody sat, as far as that may be shown. */
+export const satIn = async (
+  needs: SessionNeeds,
+  subject: string,
+  sessions: readonly string[],
+): Promise<Set<string>> => {
+  if (sessions.length === 0) return new Set();
+  const rows = await needs.within({ actor: service, purpose }, (data) =>
+    data
+      .selectFrom("participant")
+      .select("session")
+      .where("subject", "=", subject)
+      .where("session", "in", sessions)
+      .execute(),
+  );
+  return new Set(rows.map(({ session }) => session));
+};
+
 /** The name a technician is shown by: the one given in the account, else the user name. */
 export const technicianName = async (needs: SessionNeeds, technician: string): Promise<string> => {
   const row = await needs.within({ actor: technician, purpose }, (data) =>

@@ -104,6 +104,30 @@ test("R4: on the day nothing remains, the others keep their words, and a signed 
   expect(await page.locator("main").textContent()).not.toContain("Lea Quux");
 });
 
+test("R4: what somebody wrote goes from the pages that others have open in a session that goes on, and theirs stays in its place", async () => {
+  const { page: host } = await openPerson(browser, upheld.url);
+  const { page: leaves } = await openPerson(browser, upheld.url);
+  const { page: asks } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await register(host, "Goes On Hosting");
+  const room = await openRoom(host);
+  await joinRoom(leaves, room.link, "Lena Leaves");
+  await say(leaves, "the words that go");
+  await say(host, "the words that stay");
+  await expect.poll(() => heard(host)).toEqual(["the words that go", "the words that stay"]);
+  const mine = await leaves.locator("input[value*='/mine/']").first().inputValue();
+
+  await asks.goto(`${mine}/erasure`);
+  await asks.click("button:has-text('Erase my data')");
+  await leaves.locator("#ended-shown").waitFor();
+  // Nobody has reloaded anything.
+  await expect
+    .poll(() => host.locator("#messages .msg[id^=m]").allInnerTexts())
+    .toEqual(["This message was erased or withheld.", expect.stringContaining("the words that stay")]);
+  await say(host, "and it goes on");
+  await expect.poll(() => heard(host)).toEqual(["the words that stay", "and it goes on"]);
+  expect(await host.content()).not.toMatch(/the words that go<|Lena Leaves/);
+});
+
 test("R5: a hold with a reason and an end keeps the erasure waiting, in sight of the person, and nobody without the role can set one", async () => {
   const { page: admin } = await openPerson(browser, upheld.url);
   const { page: officer } = await openPerson(browser, upheld.url);

@@ -1,7 +1,6 @@
 // The vault: each subject's keys, the keyed hashes of addresses and the service's secrets, away from the data (K3, third wall).
 import { createHmac, randomBytes, type KeyObject } from "node:crypto";
 import path from "node:path";
-import { LRUCache } from "lru-cache";
 import type pg from "pg";
 import { forkGently } from "../fork-gently.ts";
 import { openPool, withClient, type Place } from "../place.ts";
@@ -12,12 +11,11 @@ import { StartError } from "../start-error.ts";
 import { beginEpoch, openEpochs, type Epochs } from "./epochs.ts";
 import { halvesIn } from "./halves.ts";
 import { createJournal, noteDestroyed, type Journal } from "./journal.ts";
+import { createKeyCache } from "./key-cache.ts";
 import type { RewrapAsked, RewrapTold } from "./rewrap-child.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 const keyBytes = 32;
-const cachedKeys = 20_000;
-const cachedFor = 5 * 60 * 1000;
 
 /** What an address is to its person: the name to sign in with, one person's alone, or where mail reaches them. */
 export type AddressKind = "user-name" | "email";
@@ -29,7 +27,7 @@ export type Vault = {
   keyOf(subject: string): Promise<Buffer | null>;
   /** Destroys the key: nothing sealed under it opens again. */
   destroyKey(subject: string): Promise<void>;
-  /** Takes an address for a subject; false when it is taken: a name by anybody, an e-mail address by this subject. */
+  /** Takes an address for a subject; false when it is taken: a name by anybody, an e-mail address by this subject, or when the subject is erased. */
   claim(kind: AddressKind, address: string, subject: string, at: Date): Promise<boolean>;
   /** Whose address it is. */
   find(kind: AddressKind, address: string): Promise<{ subject: string; claimedAt: Date } | null>;
@@ -97,6 +95,13 @@ export type OpenVault = {
   dataDir: string;
 };
 
+/** A name is taken before its account is made; an address for somebody who is there, and not erased in this moment. */
+const claiming: Readonly<Record<AddressKind, string>> = {
+  "user-name": "insert into address values ($1, $2, $3, $4) on conflict do nothing",
+  email: `insert into address select $1, $2, $3, $4 from subject_key where subject = $3 for share
+    on conflict do nothing`,
+};
+
 const keysDestroyed = "keys-destroyed";
 
 const childFile = path.join(import.meta.dirname, `rewrap-child${path.extname(import.meta.filename)}`);
@@ -134,7 +139,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const halves = halvesIn(dataDir);
   let { rootKey } = asked;
   const pool = openPool(place, 8);
-  const cache = new LRUCache<string, Buffer>({ max: cachedKeys, ttl: cachedFor });
+  const cache = createKeyCache();
   const recall = async (name: string): Promise<string | null> => {
     const { rows } = await pool.query<{ value: string }>("select value from installation where name = $1", [
       name,
@@ -186,6 +191,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const keyOf = async (subject: string): Promise<Buffer | null> => {
     const cached = cache.get(subject);
     if (cached) return cached;
+    const remember = cache.reading();
     const { rows } = await pool.query<{ epoch: number; wrapped: Buffer }>({
       name: "key-of",
       text: "select epoch, wrapped from subject_key where subject = $1",
@@ -194,7 +200,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     if (!rows[0]) return null;
     const { epoch, wrapped } = rows[0];
     const key = openKey(await epochKey(epoch), subject, wrapped);
-    cache.set(subject, key);
+    remember(subject, key);
     return key;
   };
 
@@ -204,7 +210,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       const { current } = epochs;
       const wrapped = wrap(await epochKey(current), subject, key);
       await pool.query("insert into subject_key values ($1, $2, $3)", [subject, current, wrapped]);
-      cache.set(subject, key);
+      cache.add(subject, key);
       return key;
     },
     async rewrap(told = () => undefined) {
@@ -225,13 +231,10 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       await pool.query(`with noted as (${noteDestroyed}) delete from subject_key where subject = $1`, [
         subject,
       ]);
-      cache.delete(subject);
+      cache.forget(subject);
     },
     async claim(kind, address, subject, at) {
-      const { rowCount } = await pool.query(
-        "insert into address values ($1, $2, $3, $4) on conflict do nothing",
-        [kind, hash(kind, address), subject, at],
-      );
+      const { rowCount } = await pool.query(claiming[kind], [kind, hash(kind, address), subject, at]);
       return rowCount === 1;
     },
     async find(kind, address) {
@@ -258,7 +261,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     release: async (subject) => void (await pool.query("delete from address where subject = $1", [subject])),
     secret,
     rootKey: rootNow,
-    journal: createJournal({ pool, keyOf, forget: (subject) => void cache.delete(subject) }),
+    journal: createJournal({ pool, keyOf, forget: (subject) => cache.forget(subject) }),
     recall,
     remember,
     close: () => pool.end(),

@@ -92,7 +92,7 @@ const Held = ({ held }: Pick<ErasurePageProps, "held">) =>
 
 type PendingProps = ErasurePageProps & { pending: NonNullable<ErasurePageProps["pending"]> };
 
-const Pending = ({ pending, due, action }: PendingProps) => (
+const Pending = ({ pending, due, action, ofAccount }: PendingProps) => (
   <>
     <p class="lead">
       You asked for it on <When at={pending.askedAt} />. It is done on <DueAt due={due} />.
@@ -108,7 +108,7 @@ const Pending = ({ pending, due, action }: PendingProps) => (
       <form method="post" action={action}>
         <input type="hidden" name="act" value="take-back" />
         <button class="primary" type="submit">
-          Take it back and open my account
+          {ofAccount ? "Take it back and open my account" : "Take it back"}
         </button>
       </form>
     )}

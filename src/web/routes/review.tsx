@@ -7,6 +7,7 @@ import { guestOf } from "../../review/personal-link.ts";
 import { correctableIn, whyNot } from "../../review/correctable.ts";
 import type { HeldRow } from "../../review/held-rows.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
+import { fillGaps, lastSaid } from "../../session/read-messages.ts";
 import { seatsOf } from "../../session/seat.ts";
 import { shownRow, titleOf } from "../held-view.ts";
 import { endingOf } from "../kept.ts";
@@ -163,18 +164,34 @@ const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) =
   const session = c.req.param("session") ?? "";
   if (!idForm.test(session)) throw new Refusal("not-found");
   const page = pageIn(c.req.query("page"));
+  const skip = (page - 1) * mostMessages;
+  // With the one before a page, so that it is seen whether something is missing in between.
+  const before = Math.min(skip, 1);
   const parts = await heldSession(needs.review, subject, session, (held) =>
-    isChat(held) ? { skip: (page - 1) * mostMessages, most: mostMessages } : { skip: 0, most: mostRows },
+    isChat(held) ? { skip: skip - before, most: mostMessages + before } : { skip: 0, most: mostRows },
   );
   if (!parts) throw new Refusal("not-found");
   const seats = await seatsOf(needs.session, subject, session);
   const names = new Map(seats.map((seat) => [seat.subject, seat.name]));
   const chat = parts.find(({ held }) => isChat(held));
-  const messages = (chat?.rows ?? []).map(({ owner, at, values }) => ({
+  const read = (chat?.rows ?? []).map(({ owner, at, values }) => ({
     seq: Number(values.seq),
-    from: owner,
-    name: names.get(owner) ?? (owner === subject ? "You" : "Somebody"),
+    author: owner,
     text: typeof values["chat-log"] === "string" ? values["chat-log"] : null,
+    at,
+  }));
+  const shown = read.slice(before);
+  const isLast = skip + shown.length >= (chat?.count ?? 0);
+  const filled = fillGaps(shown, {
+    after: before === 1 ? (read[0]?.seq ?? 0) : 0,
+    upTo: isLast ? await lastSaid(needs.session, subject, session) : 0,
+    at: read[0]?.at ?? needs.clock(),
+  });
+  const messages = filled.map(({ seq, author, text, at }) => ({
+    seq,
+    from: author,
+    name: names.get(author) ?? (author === subject ? "You" : "Somebody"),
+    text,
     at: at.getTime(),
   }));
   return c.html(
@@ -183,7 +200,7 @@ const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) =
       back={{ href: base, label: whole }}
       me={subject}
       messages={messages}
-      paged={pagedBy(`${base}/sessions/${session}`, page, mostMessages, messages.length, chat?.count ?? 0)}
+      paged={pagedBy(`${base}/sessions/${session}`, page, mostMessages, shown.length, chat?.count ?? 0)}
       parts={parts
         .filter(({ held, count }) => !isChat(held) && count > 0)
         .map(({ held, rows, count }) => ({
