@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
+import { askedLetter } from "./asked-letter.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { createCountryOf } from "./collect/country-of.ts";
@@ -25,6 +26,7 @@ import { serve, type Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { inTurn, startJobs } from "./jobs.ts";
 import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
+import { checkpointFile, lastCheckpoint } from "./keep/checkpoint.ts";
 import { checkWalls } from "./keep/check-walls.ts";
 import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
@@ -33,6 +35,7 @@ import { ledgerHead } from "./keep/read-ledger.ts";
 import { fullOnes, type Stored } from "./keep/room-left.ts";
 import { createMachine } from "./machine.ts";
 import { regionOf, type Policy } from "./policy/core.ts";
+import { whatEnds } from "./keep/what-ends.ts";
 import { policyLetter } from "./policy-letter.ts";
 import { documentsOf, keepPolicy, permitFor } from "./policy-file.ts";
 import { publishSaid, readSaid, type Said, type Unfit } from "./said.ts";
@@ -43,6 +46,7 @@ import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
+import { heldForStaff } from "./review/held-for-staff.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
 import type { RightsNeeds } from "./review/rights-needs.ts";
@@ -214,6 +218,10 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
+    heldForStaff: (viewer, subject, page) =>
+      heldForStaff({ ...staff, pieces, noteLook }, viewer, subject, page),
+    askedLetter: askedLetter(policy, origin),
+    endings: keep.endings,
     rights,
     correct: { ...rights, compiled, oweTelling, readAnew: (subject) => rooms.readAnew(subject) },
     receipts: { within: databases.end },
@@ -234,6 +242,8 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
       verifyLedger: () => verifyLive(keep),
       vault: () => keep.vaultCare.state(),
       machine: () => machine.warnings(),
+      ends: () => whatEnds(databases.end, keep.endings, clock),
+      lastCheckpoint: () => lastCheckpoint(path.join(config.dataDir, checkpointFile)),
       copies: async () => {
         if (keep.backups === null) return null;
         const copies = await readBackupState(config.dataDir);

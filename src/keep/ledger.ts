@@ -41,7 +41,8 @@ export type Act = {
     | "objected"
     | "answered"
     | "child-reported"
-    | "child-report-closed";
+    | "child-report-closed"
+    | "recognised";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

@@ -21,6 +21,7 @@ const limits = {
   review: [20, 10],
   correct: [60, 60],
   childReport: [10, 60],
+  lookUp: [60, 60],
 } as const;
 
 export type ThrottleName = keyof typeof limits;

@@ -19,6 +19,7 @@ import { RegisterPage } from "../../src/web/pages/register-page.tsx";
 import { RoomPage, type RoomPageProps } from "../../src/web/pages/room-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
 import { accountPages } from "./account-samples.ts";
+import { deskPages } from "./desk-samples.ts";
 import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { outboxPages } from "./outbox-samples.ts";
@@ -360,8 +361,15 @@ export const pages: Record<string, () => { toString(): string }> = {
   desk: () =>
     DeskPage({
       site: administrator,
-      administers: true,
-      answers: true,
+      places: [
+        { path: "/desk/requests", label: "Requests" },
+        { path: "/desk/people", label: "Somebody who wrote in" },
+        { path: "/desk/looks", label: "Looks" },
+        { path: "/desk/outbox", label: "Outbox" },
+        { path: "/desk/staff", label: "Roles" },
+        { path: "/desk/ends", label: "What ends when" },
+      ],
+      overdue: 3,
       policy: {
         file: "policies/selmo.yaml",
         version: 3,
@@ -369,7 +377,12 @@ export const pages: Record<string, () => { toString(): string }> = {
         digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
         rules: 128,
       },
-      ledger: { entries: 48_213, verifies: true, checkedAt: noon },
+      ledger: {
+        entries: 48_213,
+        verifies: true,
+        checkedAt: noon,
+        checkpoint: { seq: 48_102, at: noon - 10 * minute },
+      },
       walls: [
         { name: "Register", holds: true, about: "14 tables, 96 columns, all declared" },
         { name: "Rows", holds: true, about: "row security forced on 11 tables" },
@@ -394,4 +407,5 @@ export const pages: Record<string, () => { toString(): string }> = {
     }),
   ...policyChangePages(administrator),
   ...outboxPages,
+  ...deskPages,
 };
