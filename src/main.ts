@@ -3,19 +3,19 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
+import { askedLetter } from "./asked-letter.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { createCountryOf } from "./collect/country-of.ts";
 import { noteMailed } from "./choose/tell-by-mail.ts";
 import { createBackground } from "./background.ts";
 import { createRequestLog, purpose as logPurpose } from "./collect/log-requests.ts";
-import { digestOf } from "./collect/publish-documents.ts";
 import type { CollectNeeds } from "./collect/needs.ts";
 import { accountLetters } from "./collect/account-letters.ts";
 import { checkPassword } from "./collect/check-password.ts";
 import { ensureDecoy } from "./collect/decoy.ts";
 import { whoIs } from "./collect/sign-in.ts";
-import { asDesk, hasAdministrator, sendDue, verifyLive, versionsOf } from "./service-state.ts";
+import { asDesk, hasAdministrator, sendDue, serviceState, versionsOf } from "./service-state.ts";
 import { createTickets } from "./collect/tickets.ts";
 import type { Config } from "./config.ts";
 import { enforcementOf } from "./enforcement.ts";
@@ -24,8 +24,6 @@ import { createLiveSockets, type Flood } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { inTurn, startJobs } from "./jobs.ts";
-import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
-import { checkWalls } from "./keep/check-walls.ts";
 import type { Clock } from "./keep/clock.ts";
 import { publicKeyFile } from "./keep/ledger.ts";
 import { openKeep, type Keep } from "./keep/open-keep.ts";
@@ -43,6 +41,7 @@ import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
+import { heldForStaff } from "./review/held-for-staff.ts";
 import { namesOf } from "./review/names-of.ts";
 import type { StaffNeeds } from "./review/staff.ts";
 import type { RightsNeeds } from "./review/rights-needs.ts";
@@ -214,6 +213,10 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
     choose,
     staff,
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
+    heldForStaff: (viewer, subject, page) =>
+      heldForStaff({ ...staff, pieces, noteLook }, viewer, subject, page),
+    askedLetter: askedLetter(policy, origin),
+    endings: keep.endings,
     rights,
     correct: { ...rights, compiled, oweTelling, readAnew: (subject) => rooms.readAnew(subject) },
     receipts: { within: databases.end },
@@ -228,18 +231,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
     deviceKey: await vault.secret("device"),
     tickets,
     mailing: { ...collect, tickets, letters: accountLetters(policy, origin) },
-    state: {
-      digest: digestOf(text).toString("hex"),
-      checkWalls: () => asDesk(keep, checkWalls),
-      verifyLedger: () => verifyLive(keep),
-      vault: () => keep.vaultCare.state(),
-      machine: () => machine.warnings(),
-      copies: async () => {
-        if (keep.backups === null) return null;
-        const copies = await readBackupState(config.dataDir);
-        return { ...copies, warnings: backupWarnings(copies, clock()) };
-      },
-    },
+    state: serviceState({ keep, dataDir: config.dataDir, text, machine }),
     see: {
       promised: await readPromised(root),
       lastRun: watchRun(root),

@@ -1,8 +1,14 @@
 // What the pages are told of the service's own state, and what runs beside the answers (P4, K5).
+import path from "node:path";
 import { CompiledQuery } from "kysely";
+import { digestOf } from "./collect/publish-documents.ts";
 import { purpose as logPurpose } from "./collect/log-requests.ts";
 import { purpose as accountPurpose } from "./collect/needs.ts";
 import type { Log } from "./http/log.ts";
+import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
+import { checkWalls } from "./keep/check-walls.ts";
+import { checkpointFile, lastCheckpoint } from "./keep/checkpoint.ts";
+import { whatEnds } from "./keep/what-ends.ts";
 import type { Keep } from "./keep/open-keep.ts";
 import { ledgerRows, ledgerHead, type Query } from "./keep/read-ledger.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
@@ -10,7 +16,7 @@ import { service } from "./policy/rows.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
 import { smtpLine } from "./share/post-by-smtp.ts";
 import { sendMails, type SendNeeds } from "./share/send-mails.ts";
-import type { Published } from "./web/needs.ts";
+import type { Published, ServiceState } from "./web/needs.ts";
 
 export const versionsOf =
   ({ databases }: Keep) =>
@@ -59,3 +65,29 @@ export const sendDue = (
     },
   ];
 };
+
+/** What the desk is told. @param text of the policy file that runs */
+export const serviceState = ({
+  keep,
+  dataDir,
+  text,
+  machine,
+}: {
+  keep: Keep;
+  dataDir: string;
+  text: string;
+  machine: { warnings: ServiceState["machine"] };
+}): ServiceState => ({
+  digest: digestOf(text).toString("hex"),
+  checkWalls: () => asDesk(keep, checkWalls),
+  verifyLedger: () => verifyLive(keep),
+  vault: () => keep.vaultCare.state(),
+  machine: () => machine.warnings(),
+  ends: () => whatEnds(keep.databases.end, keep.endings, keep.clock),
+  lastCheckpoint: () => lastCheckpoint(path.join(dataDir, checkpointFile)),
+  async copies() {
+    if (keep.backups === null) return null;
+    const copies = await readBackupState(dataDir);
+    return { ...copies, warnings: backupWarnings(copies, keep.clock()) };
+  },
+});

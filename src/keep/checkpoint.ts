@@ -1,6 +1,6 @@
 // Checkpoints of the ledger, signed and kept outside it: whoever holds the signing key can't write another history unnoticed (K5).
 import { createPublicKey, sign, verify, type KeyObject } from "node:crypto";
-import { appendFile, readFile } from "node:fs/promises";
+import { appendFile, open, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { LedgerRow } from "./verify-ledger.ts";
 
@@ -27,6 +27,23 @@ export const readCheckpoints = async (file: string): Promise<Checkpoint[]> => {
     .split("\n")
     .filter(Boolean)
     .map((line) => JSON.parse(line) as Checkpoint);
+};
+
+/** The last whole line of the file; null where there is none yet. Read from the end: the file grows for years. */
+export const lastCheckpoint = async (file: string): Promise<Checkpoint | null> => {
+  const handle = await open(file).catch(() => null);
+  if (!handle) return null;
+  try {
+    const { size } = await handle.stat();
+    const tail = Buffer.alloc(Math.min(size, 4096));
+    await handle.read(tail, 0, tail.length, size - tail.length);
+    const last = tail.toString().split("\n").slice(0, -1).at(-1);
+    return last ? (JSON.parse(last) as Checkpoint) : null;
+  } catch {
+    return null;
+  } finally {
+    await handle.close();
+  }
 };
 
 /** Appends a checkpoint to the file in the data folder. */

@@ -42,7 +42,8 @@ export type Act = {
     | "answered"
     | "child-reported"
     | "child-report-closed"
-    | "downloaded";
+    | "downloaded"
+    | "recognised";
   about: readonly string[];
   purpose?: string;
   categories?: readonly string[];

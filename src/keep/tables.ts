@@ -346,10 +346,12 @@ export const tables = {
     name: "staff_role",
     owner: "subject",
     key: ["id"],
+    at: "staff",
+    starts: { "agreement-end": { column: "ended_at" } },
     columns: {
       id: uuid(1),
       subject: uuid(2),
-      role: text(3),
+      role: holds(text(3), ["staff-role"]),
       given_at: instant(4),
       ended_at: nullable(instant(5)),
     },

@@ -93,7 +93,7 @@ export const subjectOf = async ({ within }: RightsNeeds, request: string): Promi
 };
 
 /** Requests that somebody of the staff answers; what is done by itself is not among them. */
-const answeredByStaff = ["objection"];
+const answeredByStaff = ["access", "correction", "objection", "comment"];
 
 /** Closes a request with the answer that it got; false where none such waits. */
 export const answerRequest = (

@@ -17,10 +17,13 @@ export type StaffNeeds = {
 
 export type StaffRole = { id: string; subject: string; role: string; givenAt: Date };
 
-/** Roles that are given by hand: a technician is one by registering, an administrator by the first link. */
+/** The role that everybody has who registers. */
+export const roleByRegistering = "technician";
+
+/** Roles that are given by hand: those in which somebody may look at data of people with whom they hold no session. */
 export const rolesToGive = ({ compiled }: Pick<StaffNeeds, "compiled">): { id: string; label: string }[] =>
   Object.entries(compiled.policy.roles)
-    .filter(([id]) => id !== "technician" && id !== "administrator")
+    .filter(([id]) => id !== roleByRegistering)
     .map(([id, { label }]) => ({ id, label }));
 
 /** The roles that somebody has now. */

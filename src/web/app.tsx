@@ -29,9 +29,11 @@ import { schemaRoutes } from "./routes/download.tsx";
 import { erasureRoutes } from "./routes/erasure.tsx";
 import { firstAdministratorRoutes } from "./routes/first-administrator.tsx";
 import { joinRoutes } from "./routes/join.tsx";
+import { lookRoutes } from "./routes/looks.tsx";
 import { mailAddressRoutes } from "./routes/mail-address.tsx";
 import { newPasswordRoutes } from "./routes/new-password.tsx";
 import { outboxRoutes } from "./routes/outbox.tsx";
+import { peopleRoutes } from "./routes/people.tsx";
 import { proveRoutes } from "./routes/prove.tsx";
 import { publicRoutes } from "./routes/public.tsx";
 import { registerRoutes } from "./routes/register.tsx";
@@ -138,6 +140,8 @@ const everyRoute = [
   requestRoutes,
   childrenRoutes,
   tellingsRoutes,
+  peopleRoutes,
+  lookRoutes,
   outboxRoutes,
   staffRoutes,
   policyChangeRoutes,

@@ -12,9 +12,14 @@ import type { PolicyChange } from "../change-policy.ts";
 import type { Enforced } from "../enforcement.ts";
 import type { VaultState } from "../keep/vault/look-after.ts";
 import type { BackupState } from "../keep/backup/state.ts";
+import type { Checkpoint } from "../keep/checkpoint.ts";
 import type { Clock } from "../keep/clock.ts";
+import type { Ending } from "../keep/end-due.ts";
+import type { Upcoming } from "../keep/what-ends.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
+import type { AskedLetter } from "../review/recognise.ts";
+import type { HeldForStaff } from "../review/held-for-staff.ts";
 import type { StaffNeeds } from "../review/staff.ts";
 import type { LinkLetter } from "../review/mailed-link.ts";
 import type { ReviewNeeds } from "../review/needs.ts";
@@ -40,6 +45,10 @@ export type ServiceState = {
   /** What somebody should look after on the machine that this runs on, in plain words: its clock, its disks. */
   machine(): Promise<string[]>;
   /** The copies of the data, with what a person should look after; null where another cluster's owner copies it. */
+  /** What the sweep will end, the next first: counts alone. */
+  ends(): Promise<Upcoming[]>;
+  /** The last checkpoint of the ledger that was published. */
+  lastCheckpoint(): Promise<Checkpoint | null>;
   copies(): Promise<(Pick<BackupState, "base" | "kept" | "rehearsal"> & { warnings: string[] }) | null>;
 };
 
@@ -81,6 +90,11 @@ export type WebNeeds = {
     about: readonly string[],
     page: string,
   ): Promise<Map<string, string>>;
+  /** What of a person's the staff may be shown. */
+  heldForStaff: HeldForStaff;
+  askedLetter: AskedLetter;
+  /** What the sweep carries out. */
+  endings: readonly Ending[];
   rights: RightsNeeds;
   correct: CorrectNeeds;
   receipts: ReceiptNeeds;

@@ -22,6 +22,7 @@ const limits = {
   correct: [60, 60],
   childReport: [10, 60],
   download: [20, 60],
+  lookUp: [60, 60],
 } as const;
 
 export type ThrottleName = keyof typeof limits;

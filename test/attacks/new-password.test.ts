@@ -171,6 +171,27 @@ test("an address lies in the data sealed alone, and in the vault as a keyed hash
     expect(held).not.toContain(Buffer.from("sara@sealed.example").toString(form));
 });
 
+test("while an erasure is pending a new password leads to its page alone, and takes nothing back", async () => {
+  const person = await confirmed("Leaving Lilo", "lilo@leave.example");
+  const before = await linkFor("lilo@leave.example");
+  const asked = await fetch(`${upheld.url}/account/erasure`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: upheld.url, cookie: person.cookie() },
+    body: new URLSearchParams({ act: "ask" }),
+  });
+  expect(asked.status).toBe(303);
+  // Nothing of the account stays in the browser that asked.
+  expect(asked.headers.get("clear-site-data")).toBe('"cache", "cookies", "storage"');
+  expect((await person.get("/account")).status).toBe(401);
+  expect((await visitor(upheld.url).post(before, { password: newWord })).status).toBe(200);
+  const back = visitor(upheld.url);
+  expect((await back.post("/sign-in", { "user-name": "leaving lilo", password: newWord })).status).toBe(303);
+  expect((await back.get("/account")).location).toBe("/account/erasure");
+  expect((await back.post("/sessions", {})).status).toBe(403);
+  expect((await back.get("/account/erasure")).text).toContain("take-back");
+});
+
 // Last, since it moves the clock.
 test("a link that is forged, cut off, of another kind or too old gives one clear answer, and changes nothing", async () => {
   const person = await confirmed("Stale Stan", "stan@stale.example");

@@ -48,6 +48,14 @@ export const technician = async (url: string, userName: string): Promise<Visitor
   return person;
 };
 
+/** Answers the question of the age that stands before a form, as somebody who is old enough; gives the form's field for it. */
+export const oldEnough = async (person: Visitor, action: string): Promise<Record<string, string>> => {
+  const { text } = await person.post(`${action}/age`, { day: "1", month: "2", year: "1980" });
+  const ticket = /name="age-answered" value="([^"]+)"/.exec(text)?.[1];
+  if (ticket === undefined) throw new Error(`the age was not taken: ${text.slice(0, 200)}`);
+  return { "age-answered": ticket };
+};
+
 export type Room = { id: string; link: string; code: string };
 
 /** Opens a session and reads its invitation off the page. */

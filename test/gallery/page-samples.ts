@@ -6,7 +6,6 @@ import type { FieldProps } from "../../src/web/pages/parts/field.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
 import { AccountPage } from "../../src/web/pages/account-page.tsx";
 import { ConsolePage } from "../../src/web/pages/console-page.tsx";
-import { DeskPage } from "../../src/web/pages/desk-page.tsx";
 import { DocumentPage } from "../../src/web/pages/document-page.tsx";
 import { ErrorPage } from "../../src/web/pages/error-page.tsx";
 import { FirstAdministratorPage } from "../../src/web/pages/first-administrator-page.tsx";
@@ -19,6 +18,7 @@ import { RegisterPage } from "../../src/web/pages/register-page.tsx";
 import { RoomPage, type RoomPageProps } from "../../src/web/pages/room-page.tsx";
 import { SignInPage } from "../../src/web/pages/sign-in-page.tsx";
 import { accountPages } from "./account-samples.ts";
+import { deskPages } from "./desk-samples.ts";
 import { germanPages } from "./german-samples.ts";
 import { hostile, messages, noon, people } from "./people-samples.ts";
 import { outboxPages } from "./outbox-samples.ts";
@@ -357,41 +357,7 @@ export const pages: Record<string, () => { toString(): string }> = {
       agreement: { id: "agree", checked: false },
       passwordHint: "At least 10 characters.",
     }),
-  desk: () =>
-    DeskPage({
-      site: administrator,
-      administers: true,
-      answers: true,
-      policy: {
-        file: "policies/selmo.yaml",
-        version: 3,
-        effective: "2026-12-01",
-        digest: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
-        rules: 128,
-      },
-      ledger: { entries: 48_213, verifies: true, checkedAt: noon },
-      walls: [
-        { name: "Register", holds: true, about: "14 tables, 96 columns, all declared" },
-        { name: "Rows", holds: true, about: "row security forced on 11 tables" },
-        { name: "Seal", holds: false, about: "the vault can't be reached" },
-      ],
-      machine: [
-        "The clock of this machine says 2027-12-01T11:00:00.000Z, and was last believed at 2026-12-01T11:00:00.000Z. " +
-          "Nothing is ended by it, and no copy removed. Set it right; or, if it is right, run: npx upheld clock --right",
-      ],
-      copies: {
-        last: { at: noon - 3_600_000, megabytes: 41.7 },
-        since: noon - 35 * day,
-        rehearsedAt: null,
-        warnings: ["No restore was rehearsed in the last month. Run: npx upheld rehearse"],
-      },
-      keys: {
-        rewrapping: { done: 412_000, all: 1_000_000 },
-        rewrappedAt: noon - day,
-        copy: { at: noon - 60_000, trouble: null },
-      },
-      mail: { queued: 3, failed: 1, sends: false },
-    }),
   ...policyChangePages(administrator),
   ...outboxPages,
+  ...deskPages,
 };

@@ -25,14 +25,10 @@ export type Keys = {
 
 export type DeskPageProps = {
   site: Site;
-  /** Whether the reader gives roles. */
-  administers: boolean;
-  /** Whether a role of the reader's may see what people ask for. */
-  answers: boolean;
-  /** Whether the policy keeps children out, and the reader may decide who is one. */
-  children?: boolean;
-  /** Whether the reader may see what recipients are owed to be told. */
-  tells?: boolean;
+  /** Pages that a role of the reader's may open. */
+  places: readonly { path: string; label: string }[];
+  /** Rows that should have ended more than an hour ago. */
+  overdue: number;
   policy: { file: string; version: number; effective: string; digest: string; rules: number };
   ledger: {
     entries: number;
@@ -41,6 +37,8 @@ export type DeskPageProps = {
     checkedAt: number | null;
     /** Number of the first entry that does not follow. */
     brokenAt?: number | undefined;
+    /** The last that was published; null where none was yet. */
+    checkpoint: { seq: number; at: number } | null;
   };
   walls: readonly Wall[];
   /** What somebody should look after on the machine, in plain words. */
@@ -54,10 +52,8 @@ export type DeskPageProps = {
 
 export const DeskPage = ({
   site,
-  administers,
-  answers,
-  children = false,
-  tells = false,
+  places,
+  overdue,
   policy,
   ledger,
   walls,
@@ -69,10 +65,9 @@ export const DeskPage = ({
   <Layout site={site} title="Desk" here="desk" shape="wide">
     <h1>Desk</h1>
     <nav class="places" aria-label="Desk">
-      {administers ? <a href="/desk/staff">Roles</a> : null}
-      {answers ? <a href="/desk/requests">Requests</a> : null}
-      {tells ? <a href="/desk/tellings">Recipients to tell</a> : null}
-      {children ? <a href="/desk/children">Reports of a child</a> : null}
+      {places.map(({ path, label }) => (
+        <a href={path}>{label}</a>
+      ))}
     </nav>
     <div class="desk">
       <section class="card" aria-labelledby="policy">
@@ -84,7 +79,7 @@ export const DeskPage = ({
           </dd>
           <dt>File</dt>
           <dd>
-            {administers ? (
+            {places.some(({ path }) => path === "/desk/policy") ? (
               <a href="/desk/policy">
                 <code>{policy.file}</code>
               </a>
@@ -108,6 +103,16 @@ export const DeskPage = ({
         <p>
           <Chain ledger={ledger} />
         </p>
+        <p>
+          {ledger.checkpoint === null ? (
+            "No checkpoint was published yet."
+          ) : (
+            <>
+              Last checkpoint: entry {ledger.checkpoint.seq.toLocaleString("en-GB")},{" "}
+              <When at={ledger.checkpoint.at} />
+            </>
+          )}
+        </p>
         <p class="hint">
           Anyone with the public key can do the same: <code>npx upheld verify</code>
         </p>
@@ -128,6 +133,19 @@ export const DeskPage = ({
       <section class="card" aria-labelledby="machine">
         <h2 id="machine">This machine</h2>
         <Warnings of={machine} />
+      </section>
+      <section class="card" aria-labelledby="ends">
+        <h2 id="ends">Ends</h2>
+        <p>
+          <State holds={overdue === 0}>
+            {overdue === 0
+              ? "Nothing is kept beyond its end"
+              : `${overdue.toLocaleString("en-GB")} should have ended more than an hour ago`}
+          </State>
+        </p>
+        <p>
+          <a href="/desk/ends">What ends when</a>
+        </p>
       </section>
       {copies ? <CopiesCard {...copies} /> : null}
       <KeysCard {...keys} />

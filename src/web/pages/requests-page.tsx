@@ -23,6 +23,8 @@ export type ShownRequest = {
   place: string;
   /** Null where the reader's role may not see it, or there is none. */
   name: string | null;
+  /** Leads to what is held about the person; null where the reader's role may not see it. */
+  href: string | null;
   askedAt: number;
   due: ShownDue;
   late: boolean;
@@ -86,12 +88,18 @@ const Name = ({ name }: { name: string | null }) =>
   name === null ? <i class="empty">name not shown</i> : <bdi>{name}</bdi>;
 
 const Request = (props: ShownRequest & { action: string }) => {
-  const { id, kind, state, place, name, askedAt, due, late, holds, action, said } = props;
+  const { id, kind, state, place, name, href, askedAt, due, late, holds, action, said } = props;
   return (
     <li class="row request">
       <span class="row-main">
         <span class="tag">{kind}</span>
-        <Name name={name} />
+        {href === null ? (
+          <Name name={name} />
+        ) : (
+          <a href={href}>
+            <Name name={name} />
+          </a>
+        )}
         {state === "running" ? <span class="tag">being done</span> : null}
         {late ? <span class="state broken">late</span> : null}
       </span>
@@ -106,7 +114,7 @@ const Request = (props: ShownRequest & { action: string }) => {
           <bdi>{said}</bdi>
         </p>
       ) : null}
-      {kind === "objection" ? <Answers id={id} name={name} action={action} /> : null}
+      {byAnswering.has(kind) ? <Answers id={id} name={name} action={action} /> : null}
       <Holds holds={holds} action={action} />
       {kind === "erasure" && state === "open" ? (
         <a href={`${action}?person=${id}#hold`}>
@@ -116,6 +124,9 @@ const Request = (props: ShownRequest & { action: string }) => {
     </li>
   );
 };
+
+/** What is done by answering; an erasure and a restriction close by what is done. */
+const byAnswering = new Set(["access", "correction", "objection", "comment"]);
 
 const Answers = ({ id, name, action }: Pick<ShownRequest, "id" | "name"> & { action: string }) => (
   <form method="post" action={`${action}/answer`} class="answers">

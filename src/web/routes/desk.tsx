@@ -1,12 +1,13 @@
-// The administrator's desk: which policy runs, and whether walls and ledger hold (K3, K5).
+// The staff's desk: which policy runs, whether walls and ledger hold, and what ends when (K3, K5, K6).
 import path from "node:path";
 import { Hono } from "hono";
-import { purpose } from "../../review/needs.ts";
-import { lookingAs } from "../../review/staff.ts";
 import { readOutbox } from "../../share/outbox.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { mostCounted, type Upcoming } from "../../keep/what-ends.ts";
+import { deskPlaces, endsPath, mayOpen } from "../desk-places.ts";
+import { en } from "../messages/en.ts";
 import { DeskPage } from "../pages/desk-page.tsx";
-import { tellingsLook } from "./tellings.tsx";
+import { EndsPage, type ShownUpcoming } from "../pages/ends-page.tsx";
 import { siteFor } from "../site.ts";
 import { staffOnly } from "../staff.ts";
 
@@ -34,19 +35,47 @@ const copiesNow = async ({ state }: WebNeeds) => {
   };
 };
 
+/** A kind of data, and what ends of it: for people who have not been told of the running version, which says so. */
+const shownEnd = ({ policy }: WebNeeds, { ending, next, ...counts }: Upcoming): ShownUpcoming => {
+  const { table, column, days, from, rule, told } = ending;
+  const kinds = column ? (table.columns[column]?.categories ?? []) : categoriesOf(table);
+  return {
+    ...counts,
+    table: table.name,
+    kinds: [...new Set(kinds)].flatMap((id) => policy.categories[id]?.label ?? []),
+    rule: en.statement.keepFor(days, from),
+    clause: rule,
+    earlier: told !== undefined,
+    next: next?.getTime() ?? null,
+  };
+};
+
+const categoriesOf = ({ columns }: Upcoming["ending"]["table"]): string[] =>
+  Object.values(columns).flatMap(({ categories }) => categories);
+
+const showEnds = async (needs: WebNeeds, c: WebContext) => {
+  staffOnly(c);
+  const ends = await needs.state.ends();
+  return c.html(
+    <EndsPage site={siteFor(needs, c)} ends={ends.map((one) => shownEnd(needs, one))} most={mostCounted} />,
+  );
+};
+
 const showDesk = async (needs: WebNeeds, c: WebContext) => {
-  const administers = staffOnly(c).roles.includes("administrator");
+  const { roles } = staffOnly(c);
   const { policy, state } = needs;
   const verdict = await state.verifyLedger();
+  const checkpoint = await state.lastCheckpoint();
+  const ends = await state.ends();
+  const places = Object.values(deskPlaces).filter(
+    // Where the policy keeps nobody out for their age, there is nothing to be reported.
+    (place) => mayOpen(needs, roles, place) && (place !== deskPlaces.children || policy.age !== null),
+  );
   return c.html(
     <DeskPage
       site={siteFor(needs, c)}
-      administers={administers}
-      answers={lookingAs(needs.staff, staffOnly(c).roles, ["request", "hold"], purpose) !== null}
-      tells={lookingAs(needs.staff, staffOnly(c).roles, tellingsLook, purpose) !== null}
-      children={
-        policy.age !== null && lookingAs(needs.staff, staffOnly(c).roles, ["child-report"], purpose) !== null
-      }
+      places={[...places, { path: endsPath, label: "What ends when" }]}
+      overdue={ends.reduce((sum, { overdue }) => sum + overdue, 0)}
       policy={{
         file: path.basename(policy.file),
         version: policy.version,
@@ -59,12 +88,13 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
         verifies: verdict.brokenAt === null,
         checkedAt: verdict.at.getTime(),
         brokenAt: verdict.brokenAt ?? undefined,
+        checkpoint: checkpoint && { seq: checkpoint.seq, at: Date.parse(checkpoint.at) },
       }}
       walls={await state.checkWalls()}
       machine={await state.machine()}
       copies={await copiesNow(needs)}
       keys={await state.vault()}
-      mail={administers ? await mailNow(needs) : null}
+      mail={mayOpen(needs, roles, deskPlaces.outbox) ? await mailNow(needs) : null}
     />,
   );
 };
@@ -72,5 +102,6 @@ const showDesk = async (needs: WebNeeds, c: WebContext) => {
 export const deskRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/desk", (c) => showDesk(needs, c));
+  app.get(endsPath, (c) => showEnds(needs, c));
   return app;
 };

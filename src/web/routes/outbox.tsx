@@ -1,4 +1,4 @@
-// The outbox on the desk: for administrators, who see what waits, and by a recorded look what it says (K3, D1).
+// The outbox on the desk: for those whose role lets them look at mails: what waits, and by a recorded look what it says (K3, D1).
 import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import { lookAtMail, mailStates, readOutbox, retryMail, type OutboxMail } from "../../share/outbox.ts";
@@ -6,10 +6,7 @@ import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { LetterPage } from "../pages/letter-page.tsx";
 import { OutboxPage, type ShownMail } from "../pages/outbox-page.tsx";
 import { siteFor } from "../site.ts";
-import { staffOnly } from "../staff.ts";
-
-/** The role whose matter it is that the service runs. */
-const role = "administrator";
+import { deskPlaces, mustOpen } from "../desk-places.ts";
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -28,7 +25,7 @@ const shown = ({ policy }: WebNeeds, mail: OutboxMail): ShownMail => ({
 });
 
 const showOutbox = async (needs: WebNeeds, c: WebContext) => {
-  staffOnly(c, role);
+  mustOpen(needs, c, deskPlaces.outbox);
   const state = mailStates.find((one) => one === c.req.query("state")) ?? "queued";
   const { counts, mails } = await readOutbox(needs.outbox, state);
   return c.html(
@@ -43,8 +40,8 @@ const showOutbox = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const showLetter = async (needs: WebNeeds, c: WebContext) => {
-  const { subject } = staffOnly(c, role);
-  const looked = await lookAtMail(needs.outbox, { staff: subject, role }, idOf(c));
+  const { person, role } = mustOpen(needs, c, deskPlaces.outbox);
+  const looked = await lookAtMail(needs.outbox, { staff: person.subject, role }, idOf(c));
   if (looked.seen === "nothing") throw new Refusal("not-found");
   if (looked.seen === "refused") throw new Refusal("not-yours");
   const { mail, to, title, text } = looked;
@@ -54,7 +51,7 @@ const showLetter = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const postRetry = async (needs: WebNeeds, c: WebContext) => {
-  staffOnly(c, role);
+  mustOpen(needs, c, deskPlaces.outbox);
   if (!(await retryMail(needs.outbox, idOf(c)))) throw new Refusal("not-found");
   return c.redirect("/desk/outbox", 303);
 };

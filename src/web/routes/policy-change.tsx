@@ -1,11 +1,11 @@
-// The administrator looks at a changed policy file and puts it in force while the service runs (P2, P3).
+// Whoever gives roles looks at a changed policy file and puts it in force while the service runs (P2, P3).
 import path from "node:path";
 import { Hono } from "hono";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { PolicyChangePage } from "../pages/policy-change-page.tsx";
 import { readBody } from "../read-body.ts";
 import { siteFor } from "../site.ts";
-import { staffOnly } from "../staff.ts";
+import { deskPlaces, mustOpen } from "../desk-places.ts";
 
 const show = async (needs: WebNeeds, c: WebContext, error?: string) => {
   const { policy, change } = needs;
@@ -31,11 +31,11 @@ const put = async (needs: WebNeeds, c: WebContext) => {
 export const policyChangeRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   app.get("/desk/policy", (c) => {
-    staffOnly(c, "administrator");
+    mustOpen(needs, c, deskPlaces.policy);
     return show(needs, c);
   });
   app.post("/desk/policy", (c) => {
-    staffOnly(c, "administrator");
+    mustOpen(needs, c, deskPlaces.policy);
     return put(needs, c);
   });
   return app;

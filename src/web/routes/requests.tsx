@@ -6,14 +6,13 @@ import { innerParts } from "../../review/inner-parts.ts";
 import { Refusal } from "../../http/errors.ts";
 import { answerRequest, requestsNow, subjectOf, type DeskRequests } from "../../review/requests-desk.ts";
 import { purpose } from "../../review/rights-needs.ts";
+import { deskPlaces, mayOpen, mustOpen } from "../desk-places.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { RequestsPage, type ShownHold, type Typed } from "../pages/requests-page.tsx";
 import { readBody } from "../read-body.ts";
 import { siteFor } from "../site.ts";
-import { mustBeAllowedToLook } from "../staff.ts";
 
-const here = "/desk/requests";
-const looked = ["request", "hold"];
+const { path: here, looks: looked } = deskPlaces.requests;
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -48,7 +47,7 @@ const untyped: Typed = { person: "", kind: "", days: "", reason: "", hiddenDays:
 type Faults = readonly { field: HoldFault["field"] | "person"; text: string }[];
 
 const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Faults = []) => {
-  const { person, role } = mustBeAllowedToLook(needs, c, looked, purpose);
+  const { person, role } = mustOpen(needs, c, deskPlaces.requests);
   const found = await requestsNow(needs.rights);
   const about = peopleIn(found);
   await needs.session.noteLook({
@@ -60,6 +59,7 @@ const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Fau
     page: here,
   });
   const names = await needs.namesOf(person, about, here);
+  const seesPeople = mayOpen(needs, person.roles, deskPlaces.people);
   const nameOf = (subject: string) => names.get(subject) ?? null;
   return c.html(
     <RequestsPage
@@ -68,6 +68,7 @@ const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Fau
       requests={found.requests.map(({ subject, askedAt, dueAt, zone, holds, words, ...request }) => ({
         ...request,
         said: saidIn(needs, words),
+        href: seesPeople ? `${deskPlaces.people.path}/${subject}` : null,
         name: nameOf(subject),
         askedAt: askedAt.getTime(),
         due: { at: dueAt.getTime(), zone },
@@ -100,7 +101,7 @@ const personOf = async ({ rights, collect }: WebNeeds, typed: string): Promise<s
     : ((await collect.vault.find("user-name", userNameKey(typed)))?.subject ?? null);
 
 const set = async (needs: WebNeeds, c: WebContext) => {
-  const { person, role } = mustBeAllowedToLook(needs, c, looked, purpose);
+  const { person, role } = mustOpen(needs, c, deskPlaces.requests);
   const body = await readBody(c);
   const typed: Typed = {
     person: textOf(body.person, 200),
@@ -128,14 +129,14 @@ const set = async (needs: WebNeeds, c: WebContext) => {
 };
 
 const end = async (needs: WebNeeds, c: WebContext) => {
-  mustBeAllowedToLook(needs, c, looked, purpose);
+  mustOpen(needs, c, deskPlaces.requests);
   const { id } = await readBody(c);
   if (typeof id === "string" && uuidForm.test(id)) await endHold(needs.rights, id);
   return c.redirect(here, 303);
 };
 
 const answer = async (needs: WebNeeds, c: WebContext) => {
-  mustBeAllowedToLook(needs, c, looked, purpose);
+  mustOpen(needs, c, deskPlaces.requests);
   const { id, answer: given } = await readBody(c);
   if (given !== "done" && given !== "refused") throw new Refusal("no-such-choice");
   if (typeof id === "string" && uuidForm.test(id)) await answerRequest(needs.rights, id, given);

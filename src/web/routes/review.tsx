@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import { Refusal } from "../../http/errors.ts";
 import { heldOverview, heldPage, heldSession, type Held, type HeldPart } from "../../review/held-overview.ts";
 import { visitOf } from "../../review/mailed-link.ts";
+import { ownEnds } from "../../review/own-ends.ts";
 import { guestOf } from "../../review/personal-link.ts";
 import { correctableIn, whyNot } from "../../review/correctable.ts";
 import type { HeldRow } from "../../review/held-rows.ts";
@@ -12,6 +13,7 @@ import { seatsOf } from "../../session/seat.ts";
 import { shownRow, titleOf } from "../held-view.ts";
 import { endingOf } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
+import { OwnEndsPage } from "../pages/own-ends-page.tsx";
 import { ReviewPage, type ShownPart, type ShownSource, type Way } from "../pages/review-page.tsx";
 import type { ShownRow } from "../pages/parts/held-rows.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../pages/review-rows-page.tsx";
@@ -217,6 +219,26 @@ const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) =
   );
 };
 
+const showEnds = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
+  const found = await ownEnds({ ...needs.review, endings: needs.endings }, subject);
+  if (!found) throw new Refusal("not-found");
+  const { policy } = needs;
+  return c.html(
+    <OwnEndsPage
+      site={siteFor(needs, c)}
+      back={{ href: base, label: whole }}
+      ends={found.map(({ held, categories, first, last, ...rest }) => ({
+        ...rest,
+        title: categories.map((id) => policy.categories[id]?.label ?? id).join(", "),
+        href: `${base}/kinds/${held.table.name}`,
+        end: endingOf(needs, categories[0] ?? "", held.table.at ?? ""),
+        first: first?.getTime() ?? null,
+        last: last?.getTime() ?? null,
+      }))}
+    />,
+  );
+};
+
 const askerAt = (subject: string, place: string, base: string): Asker => ({
   subject,
   place,
@@ -227,7 +249,14 @@ const askerAt = (subject: string, place: string, base: string): Asker => ({
 
 const alongAbout = "One archive of all of it, to read and for programs.";
 
+const endsWay = (base: string): Way => ({
+  href: `${base}/ends`,
+  label: "When it ends",
+  about: "All that is held, the next end first.",
+});
+
 const accountWays: readonly Way[] = [
+  endsWay("/account/data"),
   { href: "/account/data/download", label: "Take it along", about: alongAbout },
   {
     href: "/account/use",
@@ -317,7 +346,7 @@ const byLink =
       lead: visit
         ? "This is everything that is held about the person whom this mail was for: where it came in, what it serves, who may get it, and when it ends."
         : "This is everything that is kept of your part in a session. This page opens for whoever has its address, for as long as something is kept: keep the address to yourself.",
-      ways: linkWays(needs, asker),
+      ways: [endsWay(base), ...linkWays(needs, asker)],
       until: visit?.until ?? null,
       apart: {},
     };
@@ -329,6 +358,7 @@ type Who = (c: WebContext) => Reviewer | Promise<Reviewer>;
 /** The same pages for an account holder and for whoever has a link of their own. */
 const reviewPages = (app: Hono<WebEnv>, needs: WebNeeds, at: string, who: Who): void => {
   app.get(at, async (c) => showWhole(needs, c, await who(c)));
+  app.get(`${at}/ends`, async (c) => showEnds(needs, c, await who(c)));
   app.get(`${at}/kinds/:table`, async (c) => showKind(needs, c, await who(c)));
   app.get(`${at}/sessions/:session`, async (c) => showSession(needs, c, await who(c)));
   for (const path of [`${at}/correct/:table/:column`, `${at}/correct/:table/:column/:row`]) {

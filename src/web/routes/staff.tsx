@@ -1,4 +1,4 @@
-// The administrator gives and ends roles of the policy; every look at a name here is noted like any other (K3).
+// Whoever may look at roles gives and ends them of the policy; every look at a name here is noted like any other (K3).
 import { Hono } from "hono";
 import { userNameKey } from "../../collect/user-name.ts";
 import { Refusal } from "../../http/errors.ts";
@@ -7,14 +7,14 @@ import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { StaffPage } from "../pages/staff-page.tsx";
 import { readBody } from "../read-body.ts";
 import { siteFor } from "../site.ts";
-import { staffOnly } from "../staff.ts";
+import { deskPlaces, mustOpen } from "../desk-places.ts";
 
 const uuidForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const show = async (needs: WebNeeds, c: WebContext, typed = "", error?: string) => {
   const staff = await staffNow(needs.staff);
   const names = await needs.namesOf(
-    staffOnly(c, "administrator"),
+    mustOpen(needs, c, deskPlaces.staff).person,
     staff.map(({ subject }) => subject),
     "/desk/staff",
   );
@@ -54,7 +54,7 @@ const end = async (needs: WebNeeds, c: WebContext) => {
 export const staffRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
   const guarded = (act: (needs: WebNeeds, c: WebContext) => Promise<Response>) => (c: WebContext) => {
-    staffOnly(c, "administrator");
+    mustOpen(needs, c, deskPlaces.staff);
     return act(needs, c);
   };
   app.get(
