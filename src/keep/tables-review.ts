@@ -132,7 +132,7 @@ export const reviewTables = {
     columns: {
       id: uuid(1),
       subject: uuid(2),
-      staff: unshown(uuid(3)),
+      staff: whoActed(3),
       role: holds(text(4), ["request"]),
       at: holds(instant(5), ["request"]),
       kind: holds(text(6), ["request"]),

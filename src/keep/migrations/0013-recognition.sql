@@ -10,5 +10,6 @@ create table recognition (
 );
 create index on recognition (subject, at);
 create index on recognition (at);
+create index on recognition (staff);
 
 create index on staff_role (ended_at) where ended_at is not null;
