@@ -8,13 +8,12 @@ import { checkRestored } from "../../src/keep/backup/check-restored.ts";
 import { createBackups } from "../../src/keep/backup/look-after.ts";
 import { prune } from "../../src/keep/backup/prune.ts";
 import { openStore } from "../../src/keep/backup/store.ts";
-import { openDataFolder } from "../../src/keep/data-folder.ts";
 import type { Keep } from "../../src/keep/open-keep.ts";
-import { placeOfSocket, withClient, type Place } from "../../src/keep/place.ts";
+import { withClient } from "../../src/keep/place.ts";
 import { halvesFile, halvesIn } from "../../src/keep/vault/halves.ts";
 import { service } from "../../src/policy/rows.ts";
 import { addPeople } from "../walls/people.ts";
-import { newFolder, type Folder } from "./own-clusters.ts";
+import { newFolder, runningPlace } from "./own-clusters.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
 
@@ -23,13 +22,6 @@ const flip = async (file: string, at: number): Promise<void> => {
   const { buffer } = await handle.read(Buffer.alloc(1), 0, 1, at);
   await handle.write(Buffer.from([(buffer[0] ?? 0) ^ 1]), 0, 1, at);
   await handle.close();
-};
-
-const placeOf = async ({ dataDir }: Folder): Promise<Place> => {
-  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "test");
-  const [socket = ""] = (await readdir(path.join(dataDir, "pg"))).filter((name) => name.startsWith("run-"));
-  const password = rootKey.derive("cluster:data").toString("hex");
-  return placeOfSocket(path.join(dataDir, "pg", socket), 5432, password);
 };
 
 const profiles = (keep: Keep) =>
@@ -41,7 +33,7 @@ test("in a page of a table: PostgreSQL refuses to read it, the log names it, and
   const folder = await newFolder();
   let keep = await folder.open();
   await addPeople(keep);
-  const file = await withClient(await placeOf(folder), async (client) => {
+  const file = await withClient(await runningPlace(folder, "data"), async (client) => {
     const { rows } = await client.query<{ file: string }>("select pg_relation_filepath('profile') as file");
     return rows[0]?.file ?? "";
   });
@@ -54,7 +46,7 @@ test("in a page of a table: PostgreSQL refuses to read it, the log names it, and
   const keyOf = (subject: string) => keep.vault.keyOf(subject);
   const publicKey = keep.ledger.publicKey;
   // As a rehearsal looks at what it has restored.
-  const { faults } = await withClient(await placeOf(folder), (client) =>
+  const { faults } = await withClient(await runningPlace(folder, "data"), (client) =>
     checkRestored({ client, keyOf, publicKey }),
   );
   expect(faults.join()).toMatch(/profile: invalid page in block 0/);
@@ -109,7 +101,7 @@ test("by a clock that is ahead no copy is removed, however old it would be by it
   const keep = await folder.open();
   await keep.backups?.takeNow();
   const key = await keep.vault.secret("backup");
-  const place = await placeOf(folder);
+  const place = await runningPlace(folder, "data");
   const later = new Date(Date.now() + 400 * 86_400_000);
   const backups = createBackups({
     place,

@@ -4,15 +4,14 @@ import { readdir, rename, rm } from "node:fs/promises";
 import path from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { backupWarnings, readBackupState } from "../../src/keep/backup/state.ts";
-import { openDataFolder } from "../../src/keep/data-folder.ts";
-import { placeOfSocket, vaultSchema, withClient, type Place } from "../../src/keep/place.ts";
+import { withClient, type Place } from "../../src/keep/place.ts";
 import { openRootKey } from "../../src/keep/root-key.ts";
 import { copyVault } from "../../src/keep/vault/copy.ts";
 import { halvesIn } from "../../src/keep/vault/halves.ts";
 import { guest, lineInto, openRoom, password, technician, visitor, type Line } from "../attacks/visitor.ts";
 import { command, serve, type Running } from "../start/process.ts";
 import { addPeople, addTechnician } from "../walls/people.ts";
-import { newFolder, type Folder } from "./own-clusters.ts";
+import { newFolder, type Folder, runningPlace } from "./own-clusters.ts";
 import { needsMount, smallDisk } from "./small-disk.ts";
 
 vi.setConfig({ testTimeout: 180_000 });
@@ -21,15 +20,6 @@ const start = async ({ dataDir }: Folder, settings: Record<string, string> = {})
   const upheld = await serve(dataDir, { UPHELD_BACKUP: "off", ...settings });
   onTestFinished(() => void upheld.kill());
   return upheld;
-};
-
-/** One of the two clusters that run there, as its superuser. */
-const placeOf = async ({ dataDir }: Folder, which: "data" | "vault"): Promise<Place> => {
-  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "test");
-  const dir = path.join(dataDir, which === "data" ? "pg" : "vault");
-  const [socket = ""] = (await readdir(dir)).filter((name) => name.startsWith("run-"));
-  const password = rootKey.derive(`cluster:${which}`).toString("hex");
-  return placeOfSocket(path.join(dir, socket), 5432, password, which === "data" ? undefined : vaultSchema);
 };
 
 /** Uses up what PostgreSQL has put by for its log, until it can't write it any more. */
@@ -104,7 +94,7 @@ test("the disk of the data full: the room and the forms say so, nothing acknowle
   expect(await storedIn(upheld.url, room.id, customer.cookie())).toEqual(acknowledged(line));
 
   disk.fill();
-  await useUpLog(await placeOf(folder, "data"));
+  await useUpLog(await runningPlace(folder, "data"));
   expect(await upheld.exit).toBe(1);
   expect(upheld.output()).toMatch(
     /no room left on the disk of the database .*make room there, and start again/,
@@ -138,7 +128,7 @@ test("the disk of the vault full: who registers is told, with 503, and nothing o
   const disk = smallDisk(path.join(folder.dataDir, "vault"), 120);
   let upheld = await start(folder);
   await upheld.ready();
-  const place = await placeOf(folder, "vault");
+  const place = await runningPlace(folder, "vault");
   await technician(upheld.url, "Before Bea");
   disk.fill();
   const padding = "insert into subject_key select $1::uuid, 1, convert_to(repeat('x', $2::int), 'UTF8')";
@@ -186,7 +176,7 @@ test("the vault's second place full: the copy that is there stays whole, and the
   const disk = smallDisk(folder.vaultCopyPlace, 1);
   const keep = await folder.open();
   await keep.vaultCare.copyNow();
-  const place = await placeOf(folder, "vault");
+  const place = await runningPlace(folder, "vault");
   const rootKey = await openRootKey(path.join(folder.dataDir, "root.key"), false);
   const copy = () => copyVault(place, halvesIn(folder.dataDir), rootKey, folder.vaultCopyPlace);
   disk.fill();

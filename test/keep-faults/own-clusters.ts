@@ -1,13 +1,15 @@
 // A data folder with embedded clusters of its own, as an operator has it, opened without a server before it.
 import { execFile } from "node:child_process";
-import { chmodSync, mkdtempSync, rmSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { afterAll, onTestFinished } from "vitest";
 import type { VaultOptions } from "../../src/keep/backup/with-vault.ts";
 import type { CopyPlace } from "../../src/keep/copy-place.ts";
+import { openDataFolder } from "../../src/keep/data-folder.ts";
 import { openKeep, type Keep, type KeepOptions } from "../../src/keep/open-keep.ts";
+import { placeOfSocket, schema, vaultSchema, type Place } from "../../src/keep/place.ts";
 import { keepPolicy, readPolicy } from "../../src/policy-file.ts";
 import { roomReplays } from "../../src/replays.ts";
 
@@ -90,4 +92,13 @@ export const newFolder = async (policyFile = "policies/selmo.yaml"): Promise<Fol
       return keep;
     },
   };
+};
+
+/** A running cluster of the folder's, as its superuser, by its socket. */
+export const runningPlace = async ({ dataDir }: Folder, which: "data" | "vault"): Promise<Place> => {
+  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "test");
+  const dir = path.join(dataDir, which === "data" ? "pg" : "vault");
+  const [socket = ""] = readdirSync(dir).filter((name) => name.startsWith("run-"));
+  const password = rootKey.derive(`cluster:${which}`).toString("hex");
+  return placeOfSocket(path.join(dir, socket), 5432, password, which === "data" ? schema : vaultSchema);
 };

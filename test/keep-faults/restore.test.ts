@@ -20,7 +20,7 @@ import { tables } from "../../src/keep/tables.ts";
 import { service } from "../../src/policy/rows.ts";
 import { addPeople, addTechnician, secrets } from "../walls/people.ts";
 import { copyKits, type CopyKit } from "./copy-kits.ts";
-import { newFolder, type Folder } from "./own-clusters.ts";
+import { newFolder, type Folder, runningPlace } from "./own-clusters.ts";
 
 // Each of these starts and ends clusters several times.
 vi.setConfig({ testTimeout: 180_000 });
@@ -73,17 +73,6 @@ const asThief = async <T>(folder: Folder, act: (place: Place) => Promise<T>): Pr
 
 const asSuperuser = <T>(keep: Keep, folder: Folder, act: (place: Place) => Promise<T>): Promise<T> =>
   keep.close().then(() => asThief(folder, act));
-
-/** The running data cluster, by its socket. */
-const placeOf = async ({ dataDir }: Folder): Promise<Place> => {
-  const { rootKey } = await openDataFolder(dataDir, path.join(dataDir, "root.key"), "test");
-  const [socket = ""] = (await readdir(path.join(dataDir, "pg"))).filter((name) => name.startsWith("run-"));
-  return placeOfSocket(
-    path.join(dataDir, "pg", socket),
-    5432,
-    rootKey.derive("cluster:data").toString("hex"),
-  );
-};
 
 describe.each(copyKits)("with %s as backup place:", (_, newKit) => {
   test("restored to a moment: what was acknowledged is back, who was erased since is neither there nor readable, and the way forward is open again", async () => {
@@ -196,7 +185,7 @@ describe.each(kitsAbove)("with %s, as with any other:", (_, newKit) => {
     expect(await readdir(dataDir)).not.toContain("pg-rehearsal");
     const keyOf = (subject: string) => keep.vault.keyOf(subject);
     const publicKey = keep.ledger.publicKey;
-    const place = keep.backups ? await placeOf(folder) : null;
+    const place = keep.backups ? await runningPlace(folder, "data") : null;
     if (!place) throw new Error("no copies are made");
     const found = await withClient(place, async (client) => {
       await client.query("update profile set details = set_byte(details, 20, get_byte(details, 20) # 1)");

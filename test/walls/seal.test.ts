@@ -2,9 +2,11 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { withClient } from "../../src/keep/place.ts";
 import type { Keep } from "../../src/keep/open-keep.ts";
 import { tables } from "../../src/keep/tables.ts";
 import { cloneData, type TestData } from "../keep.ts";
+import { newFolder, runningPlace } from "../keep-faults/own-clusters.ts";
 import {
   addPeople,
   addTechnician,
@@ -97,7 +99,7 @@ const everyFile = async (folder: string): Promise<string[]> => {
   return entries.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 };
 
-/** Null for a file that PostgreSQL has removed since: other tests work in this cluster too. */
+/** Null for a file that PostgreSQL has removed since. */
 const bytesOf = (file: string): Promise<Buffer | null> =>
   readFile(file).catch((fault: NodeJS.ErrnoException) => {
     if (fault.code === "ENOENT") return null;
@@ -105,14 +107,19 @@ const bytesOf = (file: string): Promise<Buffer | null> =>
   });
 
 test("the data cluster with all its log holds no personal value in the clear and no key", async () => {
-  const folder = await data.asOwner(async (client) => {
+  // One of its own: all of it is read, and other tests work in the one that is shared.
+  const own = await newFolder();
+  const alone = await own.open();
+  const { guest } = await addPeople(alone);
+  const place = await runningPlace(own, "data");
+  const folder = await withClient(place, async (client) => {
     await client.query("checkpoint");
     const { rows } = await client.query<{ folder: string }>(
       "select current_setting('data_directory') as folder",
     );
     return rows[0]?.folder ?? "";
   });
-  const key = await keep.vault.keyOf(people.guest);
+  const key = await alone.vault.keyOf(guest);
   if (!key) throw new Error("no key");
   const wanted = [
     ...Object.values(secrets).map((text) => Buffer.from(text)),
@@ -126,7 +133,7 @@ test("the data cluster with all its log holds no personal value in the clear and
     const bytes = await bytesOf(file);
     for (const value of wanted) expect([file, bytes?.includes(value) ?? false]).toEqual([file, false]);
   }
-  const planted = await data.asOwner(async (client) => {
+  const planted = await withClient(place, async (client) => {
     await client.query("select pg_logical_emit_message(false, 'test', $1)", [secrets.message]);
     await client.query("select pg_switch_wal()");
     const all = await Promise.all(
