@@ -71,7 +71,9 @@ const Found = (props: Looked & Pick<PolicyChangePageProps, "labels">) => {
           </>
         ))}
         {clauses.length === 0 ? null : (
-          <p class="hint">{clauses.length} clauses of the statement read differently.</p>
+          <p class="hint">
+            {clauses.length === 1 ? "One clause" : `${clauses.length} clauses`} of the statement changed.
+          </p>
         )}
       </section>
       <section class="card" aria-labelledby="owed">

@@ -158,7 +158,7 @@ const Holds = ({ holds, action }: { holds: readonly ShownHold[]; action: string 
           </p>
           <form method="post" action={`${action}/end`}>
             <input type="hidden" name="id" value={id} />
-            <button class="quiet" type="submit" aria-label={`End the hold: ${about}`}>
+            <button class="quiet" type="submit" aria-label={`End it: the hold for ${about}`}>
               End it
             </button>
           </form>
