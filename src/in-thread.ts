@@ -7,7 +7,8 @@ import { Worker } from "node:worker_threads";
  */
 export const inThread = <Answer>(module: URL, workerData: unknown): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    const worker = new Worker(module, { workerData });
+    // What was loaded into this process by a switch of its own is for it alone.
+    const worker = new Worker(module, { workerData, execArgv: [] });
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("a thread ended before it answered")));
     worker.once("message", resolve);
