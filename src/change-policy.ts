@@ -1,5 +1,6 @@
 // Takes up a changed policy while the service runs: looked at first, then put in force, both in a thread of its own (P2, P3).
 import path from "node:path";
+import { setImmediate } from "node:timers/promises";
 import type { Answer, Handed, Looked, Task } from "./change-policy-thread.ts";
 import { inThread } from "./in-thread.ts";
 import type { Clock } from "./keep/clock.ts";
@@ -66,6 +67,8 @@ export const takePolicy = async (
 ): Promise<{ refused: string } | Taken> => {
   const answer = await work({ file, database, now: clock().getTime(), put: digest });
   if ("looked" in answer) throw new Error("a policy was looked at that was to be put in force");
+  // Whoever waited while the answer was read has their turn.
+  await setImmediate();
   return "refused" in answer ? answer : takeOver(answer.handed);
 };
 

@@ -20,7 +20,7 @@ import { createTickets } from "./collect/tickets.ts";
 import type { Config } from "./config.ts";
 import { enforcementOf } from "./enforcement.ts";
 import { lineOfFault, type Log } from "./http/log.ts";
-import { createLiveSockets, type Flood } from "./http/live-socket.ts";
+import { createLiveSockets, createShares, type Flood, type Shares } from "./http/live-socket.ts";
 import { serve, type Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { inTurn, startJobs } from "./jobs.ts";
@@ -120,6 +120,8 @@ type Parts = {
   said: Said;
   keep: Keep;
   firstLink: { token: string | null };
+  /** What each seat's lines may send together. */
+  shareOf: Shares;
   /** What takes up a changed policy file. */
   change: PolicyChange;
 };
@@ -136,7 +138,16 @@ type Wired = {
   end(): Promise<void>;
 };
 
-const wire = async ({ config, hooks, listening, said, keep, firstLink, change }: Parts): Promise<Wired> => {
+const wire = async ({
+  config,
+  hooks,
+  listening,
+  said,
+  keep,
+  firstLink,
+  shareOf,
+  change,
+}: Parts): Promise<Wired> => {
   const { policy, text, own, others } = said;
   const { clock, databases, pieces, vault, ledger, bits, inForce, newcomer } = keep;
   const { compiled } = inForce.versions.running;
@@ -251,7 +262,7 @@ const wire = async ({ config, hooks, listening, said, keep, firstLink, change }:
   const sockets = createLiveSockets({
     rooms,
     onFault,
-    flood: hooks.flood,
+    shareOf,
     seatOf: async (id, { cookie, host }) => {
       const read = (name: string) => cookieIn(cookie, nameHere(origin(), host, name));
       const token = read(signInCookie);
@@ -354,10 +365,11 @@ const nameOf = ({ controller, version }: Policy): string =>
   `${controller.product ?? controller.name}, policy version ${version}`;
 
 /** What runs, and how another policy takes its place while it does. */
-const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> => {
+const run = async (parts: Omit<Parts, "change" | "firstLink" | "shareOf">): Promise<Upheld> => {
   const { config, hooks, listening, said, keep } = parts;
   const onFault = (fault: unknown) => hooks.log({ event: "fault", ...lineOfFault(fault) });
   const firstLink = { token: (await hasAdministrator(keep)) ? null : randomBytes(18).toString("base64url") };
+  const shareOf = createShares(hooks.flood);
   const lost = new Set<(what: Lost) => void>();
 
   /** Nothing answers under two policies at once: what was asked before is answered, and written, under the one before. */
@@ -365,7 +377,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> 
     sayUnfit(unfit, hooks);
     const old = wired;
     const under = await keep.under(put);
-    wired = await wire({ ...parts, firstLink, change, said: next, keep: under });
+    wired = await wire({ ...parts, firstLink, shareOf, change, said: next, keep: under });
     wired.answer();
     await listening.answered();
     await old.closeRooms();
@@ -381,7 +393,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink">): Promise<Upheld> 
     for (const act of lost) act("policy");
   });
 
-  let wired = await wire({ ...parts, firstLink, change });
+  let wired = await wire({ ...parts, firstLink, shareOf, change });
   const stopCare = [keep.backups?.begin(onFault), keep.vaultCare.begin(onFault)];
   await writeFile(path.join(config.dataDir, publicKeyFile), keep.ledger.publicKey);
   wired.answer();

@@ -13,8 +13,8 @@ export type Flood = { burst: number; perSecond: number };
 
 type Needs = {
   rooms: Rooms;
-  /** In place of the usual {@link flood}. */
-  flood?: Flood | undefined;
+  /** What each seat's lines may send together. */
+  shareOf: Shares;
   /** Who sits where, by the request's cookies; or that this person has to prove first who they are. */
   seatOf: (session: string, headers: IncomingHttpHeaders) => Promise<Seat | "ask-again" | null>;
   onFault: (fault: unknown) => void;
@@ -129,10 +129,15 @@ const attach = (
   listen(socket, attaching, share);
 };
 
-/** Keeps each person's share; one that nobody has had open for a while is forgotten. */
-const createShares = (allowed: Flood | undefined) => {
+export type Shares = (seat: string, socket: WebSocket) => Share;
+
+/**
+ * Keeps each person's share, whichever policy runs; one that nobody has had open for a while is forgotten.
+ * @param allowed in place of the usual {@link flood}
+ */
+export const createShares = (allowed?: Flood): Shares => {
   const shares = new LRUCache<string, Share>({ max: 50_000 });
-  return (seat: string, socket: WebSocket): Share => {
+  return (seat, socket) => {
     const share = shares.get(seat) ?? { bucket: createBucket(() => performance.now(), allowed), sockets: [] };
     shares.set(seat, share);
     share.sockets.push(socket);
@@ -144,7 +149,6 @@ const createShares = (allowed: Flood | undefined) => {
 
 /** Takes over upgrade requests of the HTTP server for the rooms' lines. */
 export const createLiveSockets = (needs: Needs) => {
-  const shareOf = createShares(needs.flood);
   const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
   const upgrade = async (request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> => {
     const session = pathForm.exec(request.url ?? "")?.[1];
@@ -157,7 +161,7 @@ export const createLiveSockets = (needs: Needs) => {
       // A refusal at the handshake can't be told from a bad line by a page, and it would try again for ever.
       if (!seat) return opened.close(CLOSED_FOR_GOOD, "not in this session");
       if (seat === "ask-again") return opened.close(ASK_AGAIN, "prove again who you are");
-      attach(needs, shareOf(seat.id, opened), seat, opened, socket);
+      attach(needs, needs.shareOf(seat.id, opened), seat, opened, socket);
     });
   };
   const alive = new WeakSet<WebSocket>();

@@ -179,7 +179,7 @@ const under = async (lasting: Lasting, inForce: Activated): Promise<ForReplay> =
   const keyOf = (subject: string) => vault.keyOf(subject);
   const built = {
     ...lasting,
-    endings: endingsUnder(inForce),
+    endings: await endingsUnder(inForce),
     inForce,
     newcomer: newcomerFor({ inForce, bits, clock }),
     restand: restandFor({ inForce, bits, clock }),

@@ -1,4 +1,5 @@
 // Puts a policy in force in the database: what it publishes, bits of new purposes, what waits for whom, and the row policies (P1, P2).
+import { setImmediate } from "node:timers/promises";
 import type { Client } from "pg";
 import { endOf, type Compiled } from "../policy/core.ts";
 import { activate, type Activated } from "./activate.ts";
@@ -63,15 +64,18 @@ export const fittingEndings = (compiled: Compiled): Ending[] => {
   );
 };
 
-/** Data of people who were not told in time ends when the version that they are under says, where that is sooner. */
-export const endingsUnder = ({ versions }: Activated): Ending[] => {
+/**
+ * Data of people who were not told in time ends when the version that they are under says, where that is sooner.
+ * Whatever else the process has to do gets its turn between two versions.
+ */
+export const endingsUnder = async ({ versions }: Activated): Promise<Ending[]> => {
   const { endings } = endingsIn(versions.running.compiled);
-  return [
-    ...endings,
-    ...versions.earlier.flatMap(({ activation, compiled }) =>
-      compiled === null ? [] : soonerEndings(endings, endingsIn(compiled).endings, activation),
-    ),
-  ];
+  const all = [...endings];
+  for (const { activation, compiled } of versions.earlier) {
+    await setImmediate();
+    if (compiled) all.push(...soonerEndings(endings, endingsIn(compiled).endings, activation));
+  }
+  return all;
 };
 
 /**
