@@ -3,7 +3,6 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Client } from "pg";
-import { askedLetter } from "./asked-letter.ts";
 import { createCheckpoints } from "./checkpoints.ts";
 import type { ChooseNeeds } from "./choose/needs.ts";
 import { createCountryOf } from "./collect/country-of.ts";
@@ -39,6 +38,7 @@ import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays, standingNeeds } from "./replays.ts";
 import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
+import { askedLetter, objectionLetter } from "./request-letters.ts";
 import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { heldForStaff } from "./review/held-for-staff.ts";
@@ -226,7 +226,8 @@ const wire = async ({
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
     heldForStaff: (viewer, subject, page) =>
       heldForStaff({ ...staff, pieces, noteLook }, viewer, subject, page),
-    askedLetter: askedLetter(policy, origin),
+    askedLetter: askedLetter(spoken, origin),
+    objectionLetter: objectionLetter(spoken, origin),
     endings: keep.endings,
     rights,
     correct: { ...rights, compiled, oweTelling, readAnew: (subject) => rooms.readAnew(subject) },

@@ -1,4 +1,4 @@
-// What the rooms bring about again after a restore: a restriction, a choice, an erasure that was asked for (K4).
+// What the rooms bring about again after a restore: a restriction, a choice, an objection, an erasure that was asked for (K4).
 import { randomUUID } from "node:crypto";
 import { keepChoiceAgain } from "./choose/set-choice.ts";
 import { endSignIns } from "./collect/sign-in.ts";
@@ -6,6 +6,7 @@ import type { Detail, Replay, RoomReplays } from "./keep/journal-kinds.ts";
 import type { ForReplay } from "./keep/open-keep.ts";
 import { keepErasureAsked, keepErasureTakenBack } from "./review/erase-request.ts";
 import { keepHeld, keepHoldEnded } from "./review/holds.ts";
+import { keepObjected, keepObjectionEnded } from "./review/object.ts";
 import { keepRestricted, keepUnrestricted } from "./review/restrict.ts";
 import type { StandingNeeds } from "./review/rights-needs.ts";
 import { closeSeats } from "./session/close-seats.ts";
@@ -39,6 +40,8 @@ export const roomReplays = (keep: ForReplay): RoomReplays => {
     unrestricted: again(keepUnrestricted),
     held: again(keepHeld),
     "hold-ended": again(keepHoldEnded),
+    objected: again(keepObjected),
+    "objection-ended": again(keepObjectionEnded),
     choice: ({ subject, detail }) => keepChoiceAgain({ within: databases.desk, restand }, subject, detail),
   };
 };

@@ -1,6 +1,6 @@
 // The version that runs on the data, and the people under it, for comparing a new one with (P2, P3).
 import type { Client } from "pg";
-import { isConcerned, type AskChange, type ChoiceState, type Policy } from "./policy/core.ts";
+import { choiceFor, isConcerned, type AskChange, type ChoiceState, type Policy } from "./policy/core.ts";
 import type { Standing } from "./policy/reach.ts";
 
 /** So many people who stand alike. */
@@ -38,12 +38,9 @@ export const readRunning = async (client: Client): Promise<Running | null> => {
 export const countConcerned =
   (before: Policy, after: Policy, people: readonly Circle[]) =>
   (change: AskChange): { count: number; of: number } => {
-    const choice = (after.purposes[change.purpose] ?? before.purposes[change.purpose])?.choice ?? null;
+    const policy = change.purpose in after.purposes ? after : before;
     const concerned = people.filter(({ choices, ...standing }) =>
-      isConcerned(change, {
-        ...standing,
-        choice: (choice === null ? undefined : choices[choice]) ?? "unset",
-      }),
+      isConcerned(change, { ...standing, choice: choiceFor(policy, change.purpose, choices) }),
     );
     const sum = (some: readonly Circle[]) => some.reduce((total, { count }) => total + count, 0);
     return { count: sum(concerned), of: sum(people) };

@@ -37,6 +37,8 @@ export type Details = {
   held: Detail;
   "hold-ended": Detail;
   choice: Detail;
+  objected: Detail;
+  "objection-ended": Detail;
   corrected: Correction;
   /** Only the newest is kept: it has the cut-off of every rule. */
   ended: readonly CutOff[];

@@ -39,6 +39,7 @@ export type Act = {
     | "telling-owed"
     | "told-recipient"
     | "objected"
+    | "objection-taken-back"
     | "answered"
     | "child-reported"
     | "child-report-closed"

@@ -45,7 +45,7 @@ export type Ask = {
   evidence?: Evidence | undefined;
   region?: string | undefined;
   age?: Age | undefined;
-  /** State of the one choice that the purpose rests on. */
+  /** State of the one choice that the purpose rests on; where it rests on none, `refused` is an objection to it. */
   choice?: ChoiceState | undefined;
 };
 
@@ -76,6 +76,7 @@ export type Reason =
   | "no-ground"
   | "not-opted-in"
   | "opted-out"
+  | "objected"
   | "not-told"
   | "no-evidence";
 

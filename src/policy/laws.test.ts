@@ -43,7 +43,8 @@ function slowly(policy: Policy, ask: Ask): boolean {
     contract: true,
     "legal-obligation": true,
     "vital-interest": true,
-    "legitimate-interest": !(own.choice !== null && ask.choice === "refused"),
+    // A no where there is no choice is an objection; what it stops is every act but keeping.
+    "legitimate-interest": ask.choice !== "refused" || (own.choice === null && ask.act === "keep"),
     "opt-in": yes,
     "explicit-opt-in": yes,
     "opt-out": assumed,

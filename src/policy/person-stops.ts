@@ -1,4 +1,4 @@
-/** Says what in a person's own state refuses an act: erased, closed, restricted, too young, or their choice (O4 R3 R4 C11). */
+/** Says what in a person's own state refuses an act: erased, closed, restricted, too young, their choice or their objection (O4 R3 R4 C11). */
 import type { Reason } from "./ask.ts";
 import type { Act, ChoiceState, Ground, Policy, Purpose, Rule } from "./policy.ts";
 import type { Person } from "./states.ts";
@@ -8,8 +8,11 @@ export function groundOf(purpose: Purpose, region: string): Ground {
   return purpose.region[region] ?? purpose.ground;
 }
 
-/** What the person's choice must be for a ground to hold; where the ground is no choice, what stops it. */
-function choiceStops(ground: Ground, choice: ChoiceState, objectable: boolean): Reason | null {
+/** The name under which an objection to a use stands among a person's choices: no choice of a policy can bear it. */
+export const objectionTo = (purpose: string): string => `objection:${purpose}`;
+
+/** What the person's choice must be for a ground to hold; where the ground is no choice, a no to it is an objection. */
+function choiceStops(ground: Ground, choice: ChoiceState, hasChoice: boolean): Reason | null {
   switch (ground) {
     case "opt-in":
     case "explicit-opt-in":
@@ -21,7 +24,8 @@ function choiceStops(ground: Ground, choice: ChoiceState, objectable: boolean): 
           ? "opted-out"
           : "not-told";
     case "legitimate-interest":
-      return objectable && choice === "refused" ? "opted-out" : null;
+      if (choice !== "refused") return null;
+      return hasChoice ? "opted-out" : "objected";
     case "contract":
     case "legal-obligation":
     case "vital-interest":
@@ -33,7 +37,7 @@ function choiceStops(ground: Ground, choice: ChoiceState, objectable: boolean): 
 
 /**
  * Why the person's own state refuses this act for this purpose, or null; the rules about the data are not asked.
- * Keeping goes on while an account is restricted or closed: what ends it is its own rule.
+ * Keeping goes on while an account is restricted or closed or a use objected to: what ends it is its own rule.
  */
 export function personStops(policy: Policy, act: Act, id: string, person: Person): Reason | null {
   const purpose = policy.purposes[id];
@@ -47,7 +51,8 @@ export function personStops(policy: Policy, act: Act, id: string, person: Person
   if (age !== null && person.age === "under" && !(act === "use" && erase.leaves.includes(id)))
     return "too-young";
   if (age !== null && person.age === "unknown" && age.unknown === "refuse") return "age-unknown";
-  return choiceStops(groundOf(purpose, person.region), person.choice, purpose.choice !== null);
+  const stop = choiceStops(groundOf(purpose, person.region), person.choice, purpose.choice !== null);
+  return act === "keep" && stop === "objected" ? null : stop;
 }
 
 /** The part of the policy that gave the reason. */

@@ -2,7 +2,7 @@
 import { isUnconditional } from "./compile.ts";
 import { acts } from "./speak.ts";
 import type { Compiled } from "./compile.ts";
-import { personStops } from "./person-stops.ts";
+import { objectionTo, personStops } from "./person-stops.ts";
 import type { ChoiceState, CollectionPoint, Policy } from "./policy.ts";
 import type { Person } from "./states.ts";
 
@@ -32,12 +32,19 @@ export function collectionPoint(policy: Policy, at: string): CollectionPoint | n
 /** What is known of a person; each choice that is not named is unset. */
 export type Known = Omit<Person, "choice"> & { choices: Readonly<Record<string, ChoiceState>> };
 
+/** What a person's choices come to for one purpose: where they objected to it, that is their no. */
+export function choiceFor(
+  { purposes }: Policy,
+  purpose: string,
+  choices: Readonly<Record<string, ChoiceState>>,
+): ChoiceState {
+  if (choices[objectionTo(purpose)] === "refused") return "refused";
+  return choices[purposes[purpose]?.choice ?? ""] ?? "unset";
+}
+
 /** The purposes that a person's own state allows: what a mask of permissions has to hold, whatever the data (O1 R3 R4). */
 export function permittedPurposes({ policy }: Compiled, { choices, ...person }: Known): string[] {
-  return Object.entries(policy.purposes)
-    .filter(([id, purpose]) => {
-      const choice = purpose.choice === null ? undefined : choices[purpose.choice];
-      return personStops(policy, "use", id, { ...person, choice: choice ?? "unset" }) === null;
-    })
-    .map(([id]) => id);
+  return Object.keys(policy.purposes).filter(
+    (id) => personStops(policy, "use", id, { ...person, choice: choiceFor(policy, id, choices) }) === null,
+  );
 }

@@ -13,7 +13,8 @@ export type CorrectField = Field & { required: boolean };
  */
 export type NotCorrected = "record" | "shared" | "secret" | "no-right";
 
-const given = (policy: Policy, { at, correctedAt }: Table): CorrectField[] => {
+/** Every field that a table takes in from forms, where it came in and where it is corrected. */
+export const correctionFields = (policy: Policy, { at, correctedAt }: Table): CorrectField[] => {
   const points = [at, correctedAt].flatMap((id) => (id ? (collectionPoint(policy, id) ?? []) : []));
   const fields = points.flatMap(({ require, offer }) => [
     ...require.map((field) => ({ ...field, required: true })),
@@ -35,7 +36,9 @@ export const correctFields = (compiled: Compiled, { table }: HeldTable, name: st
   const column = table.columns[name];
   if (!column?.sealed || column.shown === "nobody" || !compiled.policy.rights.correct) return [];
   if (!table.grants.desk?.includes("update") || !opensWhole(compiled, column)) return [];
-  return given(compiled.policy, table).filter(({ category }) => column.categories.includes(category));
+  return correctionFields(compiled.policy, table).filter(({ category }) =>
+    column.categories.includes(category),
+  );
 };
 
 /** Categories of a table that can be corrected, each with the column that it is sealed in. */

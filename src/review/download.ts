@@ -1,9 +1,9 @@
 // A download of all that is held: asked for, fetched while its link lasts, and entered in the ledger each time (R1, K5).
-import type { Data } from "../keep/database.ts";
 import { tables } from "../keep/tables.ts";
 import { endOf } from "../policy/core.ts";
 import { countHeld } from "./held-stream.ts";
 import { purpose, type ReviewNeeds } from "./needs.ts";
+import { addressOf } from "./write-to.ts";
 
 export type DownloadState = "ready" | "running" | "whole" | "broken";
 
@@ -31,16 +31,6 @@ export const linkLasts = ({ inForce }: Pick<ReviewNeeds, "inForce">): number => 
   return (endOf(policy, "request", tables.download.at)?.days ?? 1) * day;
 };
 
-const addressOf = async ({ pieces }: ReviewNeeds, data: Data, subject: string): Promise<string | null> => {
-  const row = await data
-    .selectFrom("profile")
-    .select(["subject", "details"])
-    .where("subject", "=", subject)
-    .executeTakeFirst();
-  const { email } = row ? await pieces.open(purpose, tables.profile, "details", row) : {};
-  return email ?? null;
-};
-
 /** Makes a link for the person; null where nobody is there. Nothing is put together before it is fetched. */
 export const askDownload = async (
   needs: ReviewNeeds,
@@ -58,7 +48,7 @@ export const askDownload = async (
       .insertInto("download")
       .values({ id, subject, asked_at, ends_at, state: "ready", total, done: 0, fetched: 0 })
       .execute();
-    const to = write && (await addressOf(needs, data, subject));
+    const to = write && (await addressOf(needs.pieces, data, subject));
     if (!to) return id;
     await needs.queueMail(data, { subject, purpose, to, kind: "download-ready", ...write(id, ends_at) });
     await needs.ledger.append(data, [{ kind: "told", about: [subject], detail: "download by mail" }]);

@@ -5,22 +5,26 @@ import { service } from "../policy/rows.ts";
 import { askErasure } from "./erase-request.ts";
 import { erasureOutlook } from "./erase-outlook.ts";
 import { isHeld } from "./held-overview.ts";
+import { objectTo, type ObjectNeeds } from "./object.ts";
+import { objectablesOf } from "./objectables.ts";
 import { dueOf, openRequest } from "./open-request.ts";
 import { restrictUse } from "./restrict.ts";
 import { purpose, type RightsNeeds } from "./rights-needs.ts";
+import { writeTo } from "./write-to.ts";
 
 export const kindsByWriting = ["access", "correction", "restriction", "objection", "erasure"] as const;
 export const placesOfWriting = ["mail", "letter", "phone", "in person"] as const;
 
 type Kind = (typeof kindsByWriting)[number];
 
-/** As typed into the form. */
-export type Recognition = { kind: string; place: string; how: string; words: string };
+/** As typed into the form. `use`: to which an objection is; empty where the words say it. */
+export type Recognition = { kind: string; place: string; how: string; words: string; use: string };
 export type RecognitionFault = { field: keyof Recognition; text: string };
 
-export type AskedLetter = (kind: Kind) => { title: string; text: string };
+/** What the person is written, in a language; null for the policy's own. */
+export type AskedLetter = (language: string | null, kind: Kind) => { title: string; text: string };
 
-type Needs = RightsNeeds & { queueMail: QueueMail; askedLetter: AskedLetter };
+type Needs = ObjectNeeds & { queueMail: QueueMail; askedLetter: AskedLetter };
 
 const mostHow = 2000;
 const mostWords = 5000;
@@ -42,13 +46,24 @@ const faultsIn = (given: Recognition): RecognitionFault[] => {
   return faults;
 };
 
+const canObject = async (needs: ObjectNeeds, subject: string, use: string): Promise<boolean> =>
+  (await objectablesOf(needs, subject)).some(
+    (one) => one.purpose === use && one.choice === null && !one.stopped,
+  );
+
 /** What stands in the way of a request that is well formed. */
-const obstacle = async (needs: RightsNeeds, subject: string, kind: string): Promise<string | null> => {
+const obstacle = async (
+  needs: ObjectNeeds,
+  subject: string,
+  { kind, use }: Recognition,
+): Promise<string | null> => {
   const there = await needs.within({ actor: service, purpose }, (data) => isHeld(data, subject));
   if (!there) return "Nobody is there any more.";
   const { pending, restrictedSince } = await erasureOutlook(needs, subject);
   if (pending && (kind === "erasure" || kind === "restriction"))
     return "An erasure is under way for this person already, and every use has stopped.";
+  if (kind === "objection" && use !== "" && !(await canObject(needs, subject, use)))
+    return "They have objected to this use already, or it rests on something else for them.";
   return kind === "restriction" && restrictedSince ? "The use of their data is restricted already." : null;
 };
 
@@ -71,7 +86,9 @@ const keepRecognition = async (
   });
 };
 
-const start = async (needs: Needs, subject: string, kind: Kind, { place, words }: Recognition) => {
+const start = async (needs: Needs, subject: string, kind: Kind, { place, words, use }: Recognition) => {
+  if (kind === "objection" && use !== "")
+    return objectTo(needs, subject, { purpose: use, words: words.trim(), place });
   if (kind === "erasure") return (await askErasure(needs, subject, { place })) !== null;
   if (kind === "restriction") return restrictUse(needs, subject, place);
   const due = await dueOf(needs.policy, kind, needs.clock());
@@ -83,23 +100,10 @@ const start = async (needs: Needs, subject: string, kind: Kind, { place, words }
 };
 
 /** Whoever is at the address on file learns what was asked for in their name, and can object while there is time. */
-const tell = (needs: Needs, subject: string, kind: Kind): Promise<void> =>
-  needs.within({ actor: service, purpose }, async (data) => {
-    const row = await data
-      .selectFrom("profile")
-      .select(["subject", "details"])
-      .where("subject", "=", subject)
-      .executeTakeFirst();
-    const { email: to } = row ? await needs.pieces.open(purpose, tables.profile, "details", row) : {};
-    if (to)
-      await needs.queueMail(data, {
-        subject,
-        purpose,
-        to,
-        kind: "asked-for-you",
-        ...needs.askedLetter(kind),
-      });
-  });
+const tell = (needs: Needs, subject: string, kind: Kind): Promise<boolean> =>
+  needs.within({ actor: service, purpose }, (data) =>
+    writeTo(needs, data, subject, "asked-for-you", (language) => needs.askedLetter(language, kind)),
+  );
 
 /** Gives what is wrong with it where it was not started. */
 export const askForPerson = async (
@@ -116,7 +120,7 @@ export const askForPerson = async (
     });
   const { kind } = given;
   if (faults.length > 0 || !oneOf(kindsByWriting, kind)) return faults;
-  const stands = await obstacle(needs, subject, kind);
+  const stands = await obstacle(needs, subject, given);
   if (stands) return [{ field: "kind", text: stands }];
   await keepRecognition(needs, staff, subject, given);
   if (!(await start(needs, subject, kind, given)))

@@ -2,6 +2,7 @@
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { holdsOn, type Hold } from "./holds.ts";
+import { answerObjection, isWeighed, type AnswerNeeds } from "./object.ts";
 import { closeRequest, type RequestKind, type RequestState } from "./open-request.ts";
 import { purpose, type RightsNeeds } from "./rights-needs.ts";
 
@@ -95,22 +96,39 @@ export const subjectOf = async ({ within }: RightsNeeds, request: string): Promi
 /** Requests that somebody of the staff answers; what is done by itself is not among them. */
 const answeredByStaff = ["access", "correction", "objection", "comment"];
 
-/** Closes a request with the answer that it got; false where none such waits. */
-export const answerRequest = (
-  { within, ledger, clock }: RightsNeeds,
-  id: string,
-  answer: "done" | "refused",
-): Promise<boolean> =>
-  within(stated, async (data) => {
+export type Answer = { state: "done" | "refused"; answer: string };
+
+/** An objection is decided in full; any other request is closed with the answer that it got. */
+const close = async (needs: AnswerNeeds, id: string, { state, answer }: Answer): Promise<boolean> => {
+  if (await answerObjection(needs, id, { state, answer })) return true;
+  const { within, ledger, clock } = needs;
+  return within(stated, async (data) => {
     const row = await data
       .selectFrom("rights_request")
       .select(["subject", "kind"])
       .where("id", "=", id)
       .where("kind", "in", answeredByStaff)
       .executeTakeFirst();
-    if (!row || !(await closeRequest({ clock }, data, id, answer))) return false;
+    if (!row || !(await closeRequest({ clock }, data, id, state))) return false;
     await ledger.append(data, [
-      { kind: "answered", about: [row.subject], purpose, detail: `${row.kind}: ${answer}` },
+      { kind: "answered", about: [row.subject], purpose, detail: `${row.kind}: ${state}` },
     ]);
     return true;
   });
+};
+
+const longestAnswer = 2000;
+
+/** Answers a request that is under way; gives what is wrong with the answer where it was not taken. */
+export const answerRequest = async (
+  needs: AnswerNeeds,
+  id: string,
+  given: Answer,
+): Promise<string | null> => {
+  const answer = given.answer.normalize("NFC").trim();
+  if (answer.length > longestAnswer) return `Say it in at most ${longestAnswer} characters.`;
+  if (given.state === "refused" && answer === "" && (await isWeighed(needs, id)))
+    return "Say why the objection is refused: the person reads it.";
+  await close(needs, id, { ...given, answer });
+  return null;
+};

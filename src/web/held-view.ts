@@ -1,4 +1,5 @@
 // From what is held to what a page says of it: labels, instants, ends and names, all in the policy's words (R1).
+import { objectionTo } from "../policy/core.ts";
 import { endsAt } from "../review/held-facts.ts";
 import type { HeldRow, HeldValue } from "../review/held-rows.ts";
 import type { HeldField, HeldTable } from "../review/held-tables.ts";
@@ -21,11 +22,15 @@ const wordsOf = ({ words = en }: Reads, name: string): string =>
   words.archive.columns[name] ?? name.replaceAll(/[_-]/g, " ");
 
 /** What a name of the policy's is called; anything else stays as it is. */
-const called = ({ policy }: Reads, name: string, value: string): string => {
+const called = ({ policy, words = en }: Reads, name: string, value: string): string => {
+  const objected = (id: string): string | undefined => {
+    const found = Object.entries(policy.purposes).find(([purpose]) => objectionTo(purpose) === id);
+    return found && words.object.called(found[1].label);
+  };
   const one = (id: string): string | undefined => {
     if (name === "purpose") return policy.purposes[id]?.label;
     if (name === "role") return policy.roles[id]?.label;
-    if (name === "choice") return policy.choices[id]?.label;
+    if (name === "choice") return policy.choices[id]?.label ?? objected(id);
     if (name === "recipient") return policy.recipients[id]?.name;
     if (name === "categories") return policy.categories[id]?.label;
     return undefined;

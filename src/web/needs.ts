@@ -18,6 +18,7 @@ import type { Ending } from "../keep/end-due.ts";
 import type { Upcoming } from "../keep/what-ends.ts";
 import type { Policy, Statement } from "../policy/core.ts";
 import type { Promised, TestRun } from "../promises.ts";
+import type { ObjectionLetter } from "../review/object.ts";
 import type { AskedLetter } from "../review/recognise.ts";
 import type { HeldForStaff } from "../review/held-for-staff.ts";
 import type { StaffNeeds } from "../review/staff.ts";
@@ -93,6 +94,7 @@ export type WebNeeds = {
   /** What of a person's the staff may be shown. */
   heldForStaff: HeldForStaff;
   askedLetter: AskedLetter;
+  objectionLetter: ObjectionLetter;
   /** What the sweep carries out. */
   endings: readonly Ending[];
   rights: RightsNeeds;

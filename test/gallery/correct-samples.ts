@@ -3,7 +3,7 @@ import type { Site } from "../../src/web/pages/layout.tsx";
 import { AgePage, type AgePageProps } from "../../src/web/pages/age-page.tsx";
 import { ChildReportPage, type ChildReportPageProps } from "../../src/web/pages/child-report-page.tsx";
 import { ChildrenPage } from "../../src/web/pages/children-page.tsx";
-import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { ObjectPage, type ObjectPageProps } from "../../src/web/pages/object-page.tsx";
 import { PreferencesPage } from "../../src/web/pages/preferences-page.tsx";
 import { TellingsPage } from "../../src/web/pages/tellings-page.tsx";
 import { hostile, noon } from "./people-samples.ts";
@@ -23,6 +23,49 @@ const age: AgePageProps = {
 const report: ChildReportPageProps = { site: visitor, action: "/child-report", who: "", words: "" };
 
 const day = 86_400_000;
+
+const use = {
+  purpose: "keep-site-running",
+  label: "Running the site",
+  about: "keep the site safe and running",
+  because: "the site must be safe and stay up",
+  choice: null,
+  allowed: true,
+  stopped: false,
+  objection: null,
+};
+const objection = {
+  at: noon,
+  due: noon + 14 * day,
+  state: "waits",
+  answeredAt: null,
+  answer: "",
+} as const;
+
+export const objecting: ObjectPageProps = {
+  site: visitor,
+  action: "/mine/x/object",
+  back: "/mine/x",
+  restrict: "/mine/x/use",
+  uses: [
+    use,
+    { ...use, purpose: "diagnosis", label: "Finding faults", allowed: false, stopped: true, objection },
+    {
+      ...use,
+      ...{ purpose: "tuning", label: "Tuning", allowed: false, stopped: true },
+      objection: { ...objection, state: "followed", answeredAt: noon + day },
+    },
+    {
+      ...{ ...use, purpose: "protect", label: "Protection" },
+      objection: { ...objection, state: "refused", answeredAt: noon + day, answer: hostile.long },
+    },
+    {
+      ...use,
+      ...{ purpose: "direct-marketing", label: "News and offers", because: null, allowed: false },
+      choice: "/mine/x/choices#news",
+    },
+  ],
+};
 
 export const correctPages = {
   age: () => AgePage(age),
@@ -75,40 +118,5 @@ export const correctPages = {
         },
       ],
     }),
-  object: () =>
-    ObjectPage({
-      site: visitor,
-      action: "/mine/x/object",
-      back: "/mine/x",
-      restrict: "/mine/x/use",
-      uses: [
-        {
-          purpose: "keep-site-running",
-          label: "Running the site",
-          about: "keep the site safe and running",
-          because: "the site must be safe and stay up",
-          choice: null,
-          allowed: true,
-          objected: null,
-        },
-        {
-          purpose: "diagnosis",
-          label: "Finding faults",
-          about: "find faults",
-          because: "faults that people report must be found",
-          choice: null,
-          allowed: true,
-          objected: { at: noon, due: noon + 14 * day },
-        },
-        {
-          purpose: "direct-marketing",
-          label: "News and offers",
-          about: "write to you about announcements, updates and offers of ours",
-          because: null,
-          choice: "/mine/x/choices#news",
-          allowed: false,
-          objected: null,
-        },
-      ],
-    }),
+  object: () => ObjectPage(objecting),
 };

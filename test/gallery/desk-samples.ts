@@ -90,7 +90,8 @@ const person: PersonPageProps = {
   ],
   kinds: choices("to be shown what is held", "to have their data erased: every use stops at once"),
   places: choices("mail", "letter", "phone", "in person"),
-  typed: { kind: "", place: "letter", how: "", words: hostile.markup },
+  uses: choices("what their words say", "Running the site"),
+  typed: { kind: "", place: "letter", how: "", words: hostile.markup, use: "Running the site" },
   faults: [{ field: "how", text: "Say by what you recognised them; without that nothing is started." }],
 };
 
@@ -158,8 +159,14 @@ export const deskPages = {
           name: null,
           href: null,
         },
+        {
+          ...request,
+          ...{ id: "r3", kind: "objection", holds: [], weighed: true },
+          said: "Running the site: my employer reads your log.",
+        },
       ],
       others: [{ name: "jonas", holds: [hold] }],
+      answered: { id: "r3", text: "", fault: "Say why the objection is refused: the person reads it." },
       more: true,
       reasons: [{ id: "dispute", about: "an open dispute", days: 180 }],
       typed: { person: "nobody", kind: "dispute", days: "many", reason: "", hiddenDays: "" },

@@ -28,7 +28,12 @@ import { readForm } from "../../src/collect/read-form.ts";
 import type { Reading } from "../../src/web/reading.ts";
 import { withLanguage } from "../../src/web/reading.ts";
 import { sourceLines } from "../../src/web/source-lines.ts";
+import { CorrectPage } from "../../src/web/pages/correct-page.tsx";
+import { DownloadPage } from "../../src/web/pages/download-page.tsx";
+import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { objecting } from "./correct-samples.ts";
 import { noon } from "./people-samples.ts";
+import { correction, download } from "./review-samples.ts";
 
 const file = "policies/selmo.yaml";
 const text = readFileSync(file, "utf8");
@@ -116,6 +121,11 @@ const see = (id: string, ranAt: number | null) => {
   });
 };
 
+const germanUse = (id: string) => {
+  const { label = id, about = id, because = null } = policy.purposes[id] ?? {};
+  return { label, about, because };
+};
+
 export const germanPages: Record<string, () => { toString(): string }> = {
   "german-front": () =>
     FrontPage({ site, kept: keptAt(german, ["page-request", "session-join", "session"], ["passive"]) }),
@@ -177,6 +187,14 @@ export const germanPages: Record<string, () => { toString(): string }> = {
       versions: [{ version: 2, href: "/privacy/v/2", effective: "2026-12-22" }, ...versions],
     });
   },
+  "german-object": () =>
+    ObjectPage({
+      ...objecting,
+      site,
+      uses: objecting.uses.map((use) => ({ ...use, ...germanUse(use.purpose) })),
+    }),
+  "german-correct": () => CorrectPage({ ...correction, site, title: "Name, E-Mail, Firma" }),
+  "german-download": () => DownloadPage({ ...download, site }),
   "german-cookies": () => cookies(site, german.statement),
   cookies: () => cookies({ ...site, reading: undefined }, statement(own)),
   "german-document": () =>

@@ -195,7 +195,7 @@ const dataRequest: DataRequestPageProps = {
 
 const back = { href: "/account/data", label: "What is held about you" };
 
-const correction: CorrectPageProps = {
+export const correction: CorrectPageProps = {
   site: technician,
   title: "Name, E-mail, Company",
   action: "/account/data/correct/profile/details",
@@ -226,7 +226,7 @@ const archive = (number: number, state: DownloadPageProps["downloads"][number]["
   done: state === "ready" ? 0 : 411_003,
 });
 
-const download: DownloadPageProps = {
+export const download: DownloadPageProps = {
   site: technician,
   action: "/account/data/download",
   back: "/account/data",

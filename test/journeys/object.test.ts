@@ -2,18 +2,22 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPerson } from "../browser.ts";
+import { startMailSink, type MailSink } from "../mail-sink.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
 import { joinRoom, openRoom, password, press, register } from "./steps.ts";
 
 let upheld: TestUpheld;
 let browser: Browser;
+let sink: MailSink;
 
 beforeAll(async () => {
-  [upheld, browser] = await Promise.all([startForTest(), openBrowser()]);
+  sink = await startMailSink();
+  [upheld, browser] = await Promise.all([startForTest({ SMTP_URL: sink.url }), openBrowser()]);
 });
 afterAll(async () => {
   await browser.close();
   await upheld.stop();
+  await sink.close();
 });
 
 const textOf = (page: Page): Promise<string> => page.locator("main").innerText();
@@ -47,32 +51,74 @@ test("O4: a guest says yes and no by their own link, without script, and reads h
   expect(await page.inputValue("select[name=region]")).toBe("EEA");
 });
 
-test("R3: an objection to an interest of ours is kept with its day, answered at the desk, and not made twice", async () => {
-  const { page, own } = await guestPage("Host Heiko", "Objecting Olaf");
+const officer = async (): Promise<Page> => {
+  const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await page.goto(new URL(upheld.firstLink ?? "").pathname);
+  await page.fill("#user-name", "Officer Oskar");
+  await page.fill("#password", password);
+  await page.check("#agree");
+  await press(page, "main button.primary");
+  await page.waitForURL("**/desk");
+  return page;
+};
+
+test("R3: an objection to an interest of ours stops the use at once, is refused with a reason by mail, made again and followed, without script", async () => {
+  const email = "olaf@objects.example";
+  const { page } = await openPerson(browser, upheld.url, { javaScriptEnabled: false, width: 390 });
+  await register(page, "Objecting Olaf", { email });
+  await sink.next(email);
+  await page.goto("/account/data");
   await page.click("a:has-text('Object to a use')");
-  await page.waitForURL(`**${own}/object`);
+  await page.waitForURL("**/account/data/object");
   const use = page.locator("#keep-site-running");
+  expect(await use.innerText()).toContain("done now");
   await use.locator("textarea").fill("My boss reads your log.");
-  await use.locator("button").click();
-  await page.waitForURL(`**${own}/object#keep-site-running`);
-  expect(await use.innerText()).toMatch(/You objected on .*You have our answer by/);
-  expect(await use.locator("button").count()).toBe(0);
-  await page.goto(own);
+  await press(page, "#keep-site-running button");
+  await page.waitForURL("**/object#keep-site-running");
+  expect(await use.innerText()).toMatch(/objected to[\s\S]*this use has stopped. You have our answer by/);
+  await page.goto("/account/data");
   expect(await textOf(page)).toContain("My boss reads your log.");
 
-  const desk = await openPerson(browser, upheld.url);
-  await desk.page.goto(new URL(upheld.firstLink ?? "").pathname);
-  await desk.page.fill("#user-name", "Officer Oskar");
-  await desk.page.fill("#password", password);
-  await desk.page.check("#agree");
-  await press(desk.page, "main button.primary");
-  await desk.page.waitForURL("**/desk");
-  await desk.page.goto("/desk/requests");
-  expect(await textOf(desk.page)).toContain("Running the site: My boss reads your log.");
-  await press(desk.page, "button:has-text('Followed, and answered')");
-  expect(await textOf(desk.page)).not.toContain("My boss reads your log.");
-  await page.goto(`${own}/object`);
-  expect(await use.locator("button").count()).toBe(1);
+  const desk = await officer();
+  await desk.goto("/desk/requests");
+  expect(await textOf(desk)).toContain("Running the site: My boss reads your log.");
+  await press(desk, "button:has-text('Refuse it')");
+  expect(await textOf(desk)).toContain("Say why the objection is refused");
+  await desk.fill("textarea[name=words]", "Without it the site is broken into.");
+  await press(desk, "button:has-text('Refuse it')");
+  expect(await textOf(desk)).not.toContain("My boss reads your log.");
+  const refused = await sink.next(email);
+  expect(refused.text).toContain("Running the site. We have weighed it and refuse");
+  expect(refused.text).toContain("Without it the site is broken into.");
+  await page.goto("/account/data/object");
+  expect(await use.innerText()).toMatch(/done now[\s\S]*We refused your objection[\s\S]*broken into/);
+
+  await use.locator("textarea").fill("He reads it all the same.");
+  await press(page, "#keep-site-running button");
+  await desk.goto("/desk/requests");
+  await press(desk, "button:has-text('Follow it')");
+  expect((await sink.next(email)).text).toContain("We follow your objection");
+  await page.goto("/account/data/object");
+  expect(await use.innerText()).toMatch(/objected to[\s\S]*We followed your objection/);
+  // Whoever objected still signs in.
+  await press(page, "header form button");
+  await page.goto("/sign-in");
+  await page.fill("#user-name", "Objecting Olaf");
+  await page.fill("#password", password);
+  await press(page, "main button.primary");
+  await page.goto("/account/data/object");
+  await press(page, "#keep-site-running button:has-text('Take it back')");
+  expect(await use.innerText()).toContain("done now");
+});
+
+test("R3: a guest objects by their own link, in German, and takes it back", async () => {
+  const { page, own } = await guestPage("Host Heiko", "Widersprechende Wilma");
+  await page.goto(`${own}/object?language=de`);
+  const use = page.locator("#keep-site-running");
+  await press(page, "#keep-site-running button:has-text('Widersprechen')");
+  expect(await use.innerText()).toContain("diese Nutzung hat aufgehört");
+  await press(page, "#keep-site-running button:has-text('Zurücknehmen')");
+  expect(await use.innerText()).toContain("geschieht zurzeit");
 });
 
 test("R3: a use that rests on a choice leads from the objection to the no that ends it at once", async () => {

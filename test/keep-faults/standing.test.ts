@@ -1,7 +1,9 @@
-// A restriction, an erasure that was asked for, and what was taken back of either, survive an old copy that is put back (K4, R3, R4).
+// A restriction, an objection, an erasure that was asked for, and what was taken back of either, survive an old copy that is put back (K4, R3, R4).
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
 import { askErasure, takeErasureBack } from "../../src/review/erase-request.ts";
+import { answerObjection, objectTo, takeObjectionBack } from "../../src/review/object.ts";
+import { objectablesOf } from "../../src/review/objectables.ts";
 import { liftRestriction, restrictUse } from "../../src/review/restrict.ts";
 import type { RightsNeeds } from "../../src/review/rights-needs.ts";
 import { cloneData, keepOptions, type TestData } from "../keep.ts";
@@ -88,4 +90,55 @@ test("what was noted and cut off before its commit is brought about at the next 
   await keep.close();
   keep = await openKeep(await keepOptions(data));
   expect(await requestsIn(data)).toMatchObject([{ kind: "erasure", state: "open", status: "deactivated" }]);
+});
+
+const use = "keep-site-running";
+
+const masksIn = async (where: TestData) => {
+  const { rows } = await where.asOwner((client) =>
+    client.query<{ id: string; permissions: string; words: Buffer }>(
+      `select s.id, s.permissions::text from subject s where s.id = any ($1) order by s.id`,
+      [[people.guest, people.technician]],
+    ),
+  );
+  return rows;
+};
+
+test("objections that were made, answered and taken back since stand again as they were, with what was answered", async () => {
+  const letter = () => ({ title: "", text: "" });
+  const objecting = {
+    ...needs,
+    ...{ inForce: keep.inForce, objectionLetter: letter },
+    queueMail: () => Promise.resolve({ queued: true } as const),
+  };
+  const object = (subject: string, purpose: string) =>
+    objectTo(objecting, subject, { purpose, words: "I do.", place: "profile" });
+  const answer = async (subject: string, state: "done" | "refused") => {
+    const found = (await objectablesOf(objecting, subject)).find(({ objection }) => objection);
+    return answerObjection(objecting, String(found?.objection?.id), { state, answer: "We weighed it." });
+  };
+  await object(people.guest, use);
+  await answer(people.guest, "done");
+  await object(people.technician, use);
+  await answer(people.technician, "refused");
+  await object(people.guest, "tuning");
+  await object(people.technician, "diagnosis");
+  await takeObjectionBack(objecting, people.technician, { purpose: "diagnosis", place: "profile" });
+  const standing = (subject: string) =>
+    Promise.all([requestsIn, masksIn].map((read) => read(keepsOld ? old : data))).then(async (rows) => [
+      rows,
+      (await objectablesOf({ ...objecting, within: keep.databases.desk }, subject)).map(
+        ({ objection, ...one }) => ({
+          ...one,
+          objection: objection && { ...objection, doneAt: null },
+        }),
+      ),
+    ]);
+  let keepsOld = false;
+  const before = [await standing(people.guest), await standing(people.technician)];
+  expect(JSON.stringify(before)).toContain("We weighed it.");
+  await putBack();
+  keepsOld = true;
+  objecting.pieces = keep.pieces;
+  expect([await standing(people.guest), await standing(people.technician)]).toEqual(before);
 });

@@ -6,7 +6,7 @@ import { purposesOf, type Person } from "../../src/keep/permissions.ts";
 import { asGroup } from "../../src/keep/place.ts";
 import { maskOf } from "../../src/keep/purpose-bits.ts";
 import { openRootKey } from "../../src/keep/root-key.ts";
-import { compare, compile, decide, type Ask, type Compiled } from "../../src/policy/core.ts";
+import { compare, compile, decide, objectionTo, type Ask, type Compiled } from "../../src/policy/core.ts";
 import type { Versions } from "../../src/policy/reach.ts";
 import { rowPolicies, service, type RowTable } from "../../src/policy/rows.ts";
 import { personsIn, type Person as State } from "../../src/policy/states.ts";
@@ -78,7 +78,9 @@ const everybody = ({ running, earlier }: Versions): Somebody[] => {
 };
 
 const personOf = ({ running }: Versions, { state, told, answered }: Somebody): Person => {
-  const said = Object.keys(running.compiled.policy.choices).map((choice) => [
+  const { choices, purposes } = running.compiled.policy;
+  // Whoever says no objects as well, and nobody else does.
+  const said = [...Object.keys(choices), ...Object.keys(purposes).map(objectionTo)].map((choice) => [
     choice,
     { state: state.choice, activation: answered },
   ]);
@@ -136,9 +138,11 @@ const seenFor = async (bit: number, tried: Tried[]): Promise<Set<string>[]> => {
 
 /** What `decide` says: something may be put in where it may be collected there, or used. */
 const allowed = (compiled: Compiled, { category, point }: Tried, purpose: string, state: State): boolean => {
-  const choice = compiled.policy.purposes[purpose]?.choice === null ? "unset" : state.choice;
-  const asks: Ask[] = [{ ...state, act: "use", category, purpose, choice }];
-  if (point !== null) asks.push({ ...state, act: "collect", category, purpose, choice, point });
+  // Where there is nothing to choose, a no is an objection, and a yes says nothing.
+  const chosen = compiled.policy.purposes[purpose]?.choice !== null || state.choice === "refused";
+  const about = { ...state, category, purpose, choice: chosen ? state.choice : ("unset" as const) };
+  const asks: Ask[] = [{ ...about, act: "use" }];
+  if (point !== null) asks.push({ ...about, act: "collect", point });
   return asks.some((ask) => decide(compiled, ask).effect === "allow");
 };
 

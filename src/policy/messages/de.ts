@@ -65,6 +65,7 @@ const reasons: Record<NonNullable<Explained["because"]>, string> = {
   "no-ground": "dort, wo dieser Mensch lebt, gibt es keine Grundlage dafür",
   "not-opted-in": "dieser Mensch hat nicht zugestimmt",
   "opted-out": "dieser Mensch hat Nein gesagt",
+  objected: "dieser Mensch hat widersprochen",
   "not-told": "dieser Mensch wurde noch nicht gefragt",
   "no-evidence": "der Nachweis dafür wurde nicht gezeigt",
 };

@@ -46,6 +46,7 @@ const reasons: Record<NonNullable<Explained["because"]>, string> = {
   "no-ground": "there is no ground for it where the person lives",
   "not-opted-in": "the person has not agreed to it",
   "opted-out": "the person said no to it",
+  objected: "the person objected to it",
   "not-told": "the person has not been asked yet",
   "no-evidence": "what it needs as evidence was not shown",
 };

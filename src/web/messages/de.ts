@@ -4,6 +4,8 @@ import { de as statement } from "../../policy/messages/de.ts";
 import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
 import { downloadInGerman } from "./download-de.ts";
+import { handlesInGerman } from "./handles-de.ts";
+import { lettersInGerman } from "./letters-de.ts";
 import type { PageWords } from "./en.ts";
 
 /** Items as a list in a sentence. */
@@ -17,6 +19,8 @@ export const de: PageWords = {
   ...doorsInGerman,
   ...agesInGerman,
   ...downloadInGerman,
+  ...handlesInGerman,
+  ...lettersInGerman,
   refusals: {
     "not-found": {
       title: "Hier ist nichts",

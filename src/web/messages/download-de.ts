@@ -146,6 +146,8 @@ export const downloadInGerman: DownloadWords = {
       text: "Text",
       ground: "Grundlage",
       seconds: "Sekunden",
+      words: "Worte",
+      answer: "Antwort",
     },
   },
 };

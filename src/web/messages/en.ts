@@ -7,6 +7,8 @@ import { refusals, type RefusalCode } from "../../http/errors.ts";
 import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
 import { downloadInEnglish } from "./download-en.ts";
+import { handlesInEnglish } from "./handles-en.ts";
+import { lettersInEnglish } from "./letters-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
 /** Makes a link, or whatever else stands around a part of a sentence. */
@@ -30,6 +32,8 @@ export const en = {
   ...doorsInEnglish,
   ...agesInEnglish,
   ...downloadInEnglish,
+  ...handlesInEnglish,
+  ...lettersInEnglish,
   refusals: refusalWords,
   faults,
   frame: {

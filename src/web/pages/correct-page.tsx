@@ -1,4 +1,5 @@
 // Keeps R2 where it is done: what somebody gave stands in the fields that it came in by, and can be put right there.
+import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
@@ -16,20 +17,18 @@ export type CorrectPageProps = {
 
 export const CorrectPage = ({ site, title, action, back, seen, fields }: CorrectPageProps) => {
   const errors = gathered([], fields);
+  const { words, to } = readingOf(site);
+  const { correct } = words;
   return (
-    <Layout site={site} title={errors.length > 0 ? "Not yet: correct it" : "Correct it"} here="account">
+    <Layout site={site} title={errors.length > 0 ? correct.notYet : correct.title} here="account">
       <div class="narrow">
         <p class="eyebrow">
-          <a href={back}>What is held about you</a>
+          <a href={to(back)}>{correct.back}</a>
         </p>
-        <h1>Correct it</h1>
-        <p class="lead">
-          Put right what is wrong, add what is missing, and empty what should not be there. It holds from the
-          moment you save, and no copy that is put back brings the old value back. Whoever got the old value
-          from us is to be told.
-        </p>
+        <h1>{correct.title}</h1>
+        <p class="lead">{correct.lead}</p>
         <Errors errors={errors} />
-        <form class="stack" method="post" action={action} novalidate={errors.length > 0}>
+        <form class="stack" method="post" action={to(action)} novalidate={errors.length > 0}>
           <input type="hidden" name="seen" value={seen} />
           <fieldset>
             <legend>{title}</legend>
@@ -39,10 +38,10 @@ export const CorrectPage = ({ site, title, action, back, seen, fields }: Correct
           </fieldset>
           <p class="actions">
             <button class="primary" type="submit">
-              Save
+              {correct.save}
             </button>
-            <a class="button" href={back}>
-              Leave it as it is
+            <a class="button" href={to(back)}>
+              {correct.leave}
             </a>
           </p>
         </form>

@@ -1,6 +1,17 @@
 // Keeps the right to object in reach: each use that rests on an interest or a choice, and where an objection to it leads.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { When } from "./parts/when.tsx";
+import { WrittenText } from "./parts/written-text.tsx";
+
+/** What became of the last objection: `answer` is empty where nothing was written. */
+export type ShownObjection = {
+  at: number;
+  due: number;
+  state: "waits" | "followed" | "refused" | "over";
+  answeredAt: number | null;
+  answer: string;
+};
 
 export type ShownUse = {
   purpose: string;
@@ -10,7 +21,9 @@ export type ShownUse = {
   /** Leads to the choice that ends it at once; null where an objection is weighed. */
   choice: string | null;
   allowed: boolean;
-  objected: { at: number; due: number } | null;
+  /** An objection stops it. */
+  stopped: boolean;
+  objection: ShownObjection | null;
 };
 
 export type ObjectPageProps = {
@@ -22,78 +35,131 @@ export type ObjectPageProps = {
   uses: readonly ShownUse[];
 };
 
-export const ObjectPage = ({ site, action, back, restrict, uses }: ObjectPageProps) => (
-  <Layout site={site} title="Object to a use" here="account" shape="wide">
-    <p class="eyebrow">
-      <a href={back}>What is held about you</a>
-    </p>
-    <h1>Object to a use</h1>
-    <p class="lead">
-      Where a use rests on your choice, your no ends it at once. Where it rests on an interest of ours, tell
-      us what speaks against it in your case: somebody weighs it and answers you by a day that is fixed now.
-      Until then you can <a href={restrict}>restrict every use</a>.
-    </p>
-    <div class="held">
-      {uses.length === 0 ? <p class="empty">Nothing here rests on an interest or a choice.</p> : null}
-      {uses.map((use) => (
-        <OneUse {...use} action={action} />
-      ))}
-    </div>
-  </Layout>
-);
-
-const OneUse = ({
-  purpose,
-  label,
-  about,
-  because,
-  choice,
-  allowed,
-  objected,
-  action,
-}: ShownUse & { action: string }) => (
-  <section class="card" id={purpose} aria-labelledby={`${purpose}-title`}>
-    <div class="part-head">
-      <h2 id={`${purpose}-title`}>{label}</h2>
-      <span class="tag">{allowed ? "done now" : "not done now"}</span>
-    </div>
-    <p>
-      To {about}
-      {because === null ? null : `; the reason is that ${because}`}.
-    </p>
-    {choice === null ? (
-      <Weighed purpose={purpose} label={label} objected={objected} action={action} />
-    ) : (
-      <p>
-        <a href={choice}>
-          Say no to it<span class="hush">: {label}</span>
-        </a>
-        : it ends at once.
+export const ObjectPage = ({ site, action, back, restrict, uses }: ObjectPageProps) => {
+  const { words, to } = readingOf(site);
+  const { object } = words;
+  return (
+    <Layout site={site} title={object.title} here="account" shape="wide">
+      <p class="eyebrow">
+        <a href={to(back)}>{object.back}</a>
       </p>
-    )}
-  </section>
-);
+      <h1>{object.title}</h1>
+      <p class="lead">
+        {object.lead((text) => (
+          <a href={to(restrict)}>{text}</a>
+        ))}
+      </p>
+      <div class="held">
+        {uses.length === 0 ? <p class="empty">{object.none}</p> : null}
+        {uses.map((use) => (
+          <OneUse {...use} action={to(action)} />
+        ))}
+      </div>
+    </Layout>
+  );
+};
 
-type WeighedProps = Pick<ShownUse, "purpose" | "label" | "objected"> & { action: string };
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
-const Weighed = ({ purpose, label, objected, action }: WeighedProps) =>
-  objected ? (
-    <p role="status">
-      You objected on <When at={objected.at} />. You have our answer by <When at={objected.due} show="date" />
-      .
+const OneUse = (use: ShownUse & { action: string }) => {
+  const { object } = useReading().words;
+  const { purpose, label, about, because, allowed, stopped } = use;
+  const tag = stopped ? object.objected : allowed ? object.now : object.notNow;
+  return (
+    <section class="card" id={purpose} aria-labelledby={`${purpose}-title`}>
+      <div class="part-head">
+        <h2 id={`${purpose}-title`}>{label}</h2>
+        <span class={stopped ? "tag off" : "tag"}>{tag}</span>
+      </div>
+      <p>{capital(object.purpose(about, because))}</p>
+      {use.objection ? <Became {...use.objection} stopped={stopped} /> : null}
+      {stopped ? <TakeBack {...use} /> : use.choice === null ? <Form {...use} /> : <No {...use} />}
+    </section>
+  );
+};
+
+const No = ({ choice, label }: ShownUse) => {
+  const { words, to } = useReading();
+  return (
+    <p>
+      {words.object.no((text) => (
+        <a href={to(choice ?? "")}>
+          {text}
+          <span class="hush">: {label}</span>
+        </a>
+      ))}
     </p>
-  ) : (
+  );
+};
+
+const Became = (objection: ShownObjection & { stopped: boolean }) => {
+  const { object } = useReading().words;
+  const { at, due, state, answeredAt, answer, stopped } = objection;
+  const on = <When at={answeredAt ?? at} show="date" />;
+  const said =
+    stopped && state === "waits"
+      ? object.waits(<When at={at} />, <When at={due} show="date" />)
+      : stopped
+        ? object.followed(on)
+        : state === "refused"
+          ? object.refused(on)
+          : null;
+  if (said === null) return null;
+  return (
+    <>
+      <p role="status">{said}</p>
+      {answer === "" ? null : (
+        <div class="held-value">
+          <b>{object.answer}</b> <WrittenText text={answer} />
+        </div>
+      )}
+    </>
+  );
+};
+
+type FormProps = Pick<ShownUse, "purpose" | "label" | "objection"> & { action: string };
+
+const TakeBack = ({ purpose, label, objection, action }: FormProps) => {
+  const { object } = useReading().words;
+  return (
+    <form method="post" action={action} class="stack">
+      {objection ? null : <p role="status">{object.stopped}</p>}
+      <input type="hidden" name="purpose" value={purpose} />
+      <p class="hint">{object.takeBackAbout}</p>
+      <button type="submit" name="back" value="yes">
+        {object.takeBack}
+        <span class="hush">: {label}</span>
+      </button>
+    </form>
+  );
+};
+
+const Form = ({ purpose, label, objection, action }: FormProps) => {
+  const { object } = useReading().words;
+  return (
     <form method="post" action={action} class="stack">
       <input type="hidden" name="purpose" value={purpose} />
       <div class="field">
         <label for={`${purpose}-words`}>
-          What speaks against it in your case
+          {object.why}
           <span class="hush">: {label}</span>
         </label>
-        <textarea id={`${purpose}-words`} name="words" rows={2} dir="auto" maxlength={2000}></textarea>
+        <p class="hint" id={`${purpose}-hint`}>
+          {objection?.state === "refused" ? object.again : object.whyHint}
+        </p>
+        <textarea
+          id={`${purpose}-words`}
+          name="words"
+          rows={2}
+          dir="auto"
+          maxlength={2000}
+          aria-describedby={`${purpose}-hint`}
+        ></textarea>
       </div>
       <button type="submit">
-        Object<span class="hush">: {label}</span>
+        {object.send}
+        <span class="hush">: {label}</span>
       </button>
     </form>
   );
+};

@@ -57,7 +57,7 @@ export const FindPage = ({ site, action, typed, error, found }: FindPageProps) =
 );
 
 /** The form as it was typed. */
-export type TypedRecognition = Record<"kind" | "place" | "how" | "words", string>;
+export type TypedRecognition = Record<"kind" | "place" | "how" | "words" | "use", string>;
 
 type Choice = { id: string; label: string };
 
@@ -70,6 +70,8 @@ export type PersonPageProps = {
   parts: readonly { title: string; count: number; rows: readonly ShownRow[] }[];
   kinds: readonly Choice[];
   places: readonly Choice[];
+  /** Uses to which an objection stops them at once. */
+  uses: readonly Choice[];
   typed: TypedRecognition;
   faults: readonly { field: keyof TypedRecognition; text: string }[];
 };
@@ -166,7 +168,7 @@ const Text = ({ id, label, value, required, error }: TextProps) => (
   </div>
 );
 
-const Recognise = ({ action, kinds, places, typed, faults }: PersonPageProps) => {
+const Recognise = ({ action, kinds, places, uses, typed, faults }: PersonPageProps) => {
   const errorOf = (field: keyof TypedRecognition) => faults.find((fault) => fault.field === field)?.text;
   return (
     <section class="card" aria-labelledby="recognise">
@@ -178,6 +180,13 @@ const Recognise = ({ action, kinds, places, typed, faults }: PersonPageProps) =>
       <Errors errors={faults} />
       <form method="post" action={action} class="stack">
         <Select id="kind" label="They ask" choices={kinds} value={typed.kind} error={errorOf("kind")} />
+        <Select
+          id="use"
+          label="If they object: to which use; it stops at once"
+          choices={uses}
+          value={typed.use}
+          error={errorOf("use")}
+        />
         <Select
           id="place"
           label="They asked by"

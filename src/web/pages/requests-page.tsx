@@ -30,6 +30,8 @@ export type ShownRequest = {
   late: boolean;
   /** What the person wrote with it. */
   said?: string | null;
+  /** An objection that stops a use until it is answered: the person reads why it is refused. */
+  weighed?: boolean;
   holds: readonly ShownHold[];
 };
 
@@ -46,6 +48,8 @@ export type RequestsPageProps = {
   reasons: readonly { id: string; about: string; days: number }[];
   typed: Typed;
   faults: readonly { field: keyof Typed; text: string }[];
+  /** An answer that was not taken: to which request, as it was typed, and why. */
+  answered?: { id: string; text: string; fault: string } | null;
 };
 
 export const RequestsPage = (props: RequestsPageProps) => (
@@ -61,7 +65,7 @@ export const RequestsPage = (props: RequestsPageProps) => (
         {props.requests.length === 0 ? <p class="empty">Nobody waits for anything.</p> : null}
         <ul class="rows">
           {props.requests.map((request) => (
-            <Request {...request} action={props.action} />
+            <Request {...request} action={props.action} answered={props.answered ?? null} />
           ))}
         </ul>
         {props.more ? <p class="hint">There are more; these are the next due.</p> : null}
@@ -87,7 +91,9 @@ export const RequestsPage = (props: RequestsPageProps) => (
 const Name = ({ name }: { name: string | null }) =>
   name === null ? <i class="empty">name not shown</i> : <bdi>{name}</bdi>;
 
-const Request = (props: ShownRequest & { action: string }) => {
+type Answered = RequestsPageProps["answered"];
+
+const Request = (props: ShownRequest & { action: string; answered: Answered }) => {
   const { id, kind, state, place, name, href, askedAt, due, late, holds, action, said } = props;
   return (
     <li class="row request">
@@ -114,7 +120,11 @@ const Request = (props: ShownRequest & { action: string }) => {
           <bdi>{said}</bdi>
         </p>
       ) : null}
-      {byAnswering.has(kind) ? <Answers id={id} name={name} action={action} /> : null}
+      {props.weighed ? (
+        <Weighing {...props} answered={props.answered?.id === id ? props.answered : null} />
+      ) : byAnswering.has(kind) ? (
+        <Answers id={id} name={name} action={action} />
+      ) : null}
       <Holds holds={holds} action={action} />
       {kind === "erasure" && state === "open" ? (
         <a href={`${action}?person=${id}#hold`}>
@@ -127,6 +137,42 @@ const Request = (props: ShownRequest & { action: string }) => {
 
 /** What is done by answering; an erasure and a restriction close by what is done. */
 const byAnswering = new Set(["access", "correction", "objection", "comment"]);
+
+/** The use is stopped meanwhile, and stays so or goes on by the answer. */
+const Weighing = ({ id, name, action, answered }: ShownRequest & { action: string; answered: Answered }) => (
+  <form method="post" action={`${action}/answer`} class="stack">
+    <input type="hidden" name="id" value={id} />
+    <p class="hint">This use is stopped for them since they objected.</p>
+    <div class={answered ? "field wrong" : "field"}>
+      <label for={`answer-${id}`}>
+        What you answer them; needed to refuse<span class="hush">: {name ?? id}</span>
+      </label>
+      {answered ? (
+        <p class="error" id={`answer-${id}-error`}>
+          {answered.fault}
+        </p>
+      ) : null}
+      <textarea
+        id={`answer-${id}`}
+        name="words"
+        rows={2}
+        dir="auto"
+        aria-invalid={answered ? "true" : undefined}
+        aria-describedby={answered ? `answer-${id}-error` : undefined}
+      >
+        {answered?.text}
+      </textarea>
+    </div>
+    <div class="answers">
+      <button type="submit" name="answer" value="done">
+        Follow it: the use stays stopped<span class="hush">: {name ?? id}</span>
+      </button>
+      <button class="quiet" type="submit" name="answer" value="refused">
+        Refuse it: the use goes on<span class="hush">: {name ?? id}</span>
+      </button>
+    </div>
+  </form>
+);
 
 const Answers = ({ id, name, action }: Pick<ShownRequest, "id" | "name"> & { action: string }) => (
   <form method="post" action={`${action}/answer`} class="answers">

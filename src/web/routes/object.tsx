@@ -1,35 +1,60 @@
 // The page on which somebody objects to a use, in their account or by a link of their own (R3, R6).
-import { objectablesOf, objectTo } from "../../review/object.ts";
+import { objectTo, takeObjectionBack } from "../../review/object.ts";
+import { objectablesOf, type Objectable, type Objection } from "../../review/objectables.ts";
 import { Refusal } from "../../http/errors.ts";
+import type { Policy } from "../../policy/core.ts";
 import type { WebContext, WebNeeds } from "../needs.ts";
-import { ObjectPage } from "../pages/object-page.tsx";
+import { ObjectPage, type ShownObjection, type ShownUse } from "../pages/object-page.tsx";
 import { readBody } from "../read-body.ts";
-import { siteFor } from "../site.ts";
+import { readerFor } from "../reader.ts";
 
 /** Whoever objects, where, and where the pages are to which it leads. */
 export type Objector = { subject: string; place: string; base: string; choices: string; use: string };
 
 const longest = 2000;
 
-const needsOf = (needs: WebNeeds) => ({ ...needs.review, compiled: needs.correct.compiled });
+const states: Readonly<Partial<Record<Objection["state"], ShownObjection["state"]>>> = {
+  open: "waits",
+  running: "waits",
+  done: "followed",
+  refused: "refused",
+};
+
+const shownObjection = ({ at, due, state, doneAt, answer }: Objection): ShownObjection => ({
+  at: at.getTime(),
+  due: due.getTime(),
+  state: states[state] ?? "over",
+  answeredAt: doneAt?.getTime() ?? null,
+  answer,
+});
+
+const shownUse = (
+  { purposes }: Policy,
+  choices: string,
+  { purpose, choice, objection, allowed, stopped }: Objectable,
+): ShownUse => ({
+  ...{ purpose, allowed, stopped },
+  label: purposes[purpose]?.label ?? purpose,
+  about: purposes[purpose]?.about ?? purpose,
+  because: purposes[purpose]?.because ?? null,
+  choice: choice === null ? null : `${choices}#${choice}`,
+  objection: objection && shownObjection(objection),
+});
 
 export const showObject = async (
   needs: WebNeeds,
   c: WebContext,
   { subject, base, choices, use }: Objector,
 ) => {
-  const uses = await objectablesOf(needsOf(needs), subject);
+  const { site, policy } = readerFor(needs, c);
+  const uses = await objectablesOf(needs.review, subject);
   return c.html(
     <ObjectPage
-      site={siteFor(needs, c)}
+      site={site}
       action={`${base}/object`}
       back={base}
       restrict={use}
-      uses={uses.map(({ choice, objected, ...one }) => ({
-        ...one,
-        choice: choice === null ? null : `${choices}#${choice}`,
-        objected: objected && { at: objected.at.getTime(), due: objected.due.getTime() },
-      }))}
+      uses={uses.map((one) => shownUse(policy, choices, one))}
     />,
   );
 };
@@ -39,7 +64,12 @@ export const postObject = async (needs: WebNeeds, c: WebContext, { subject, plac
   const body = await readBody(c);
   const purpose = typeof body.purpose === "string" ? body.purpose : "";
   const words = typeof body.words === "string" ? body.words.normalize("NFC").trim().slice(0, longest) : "";
-  if (!(await objectTo(needsOf(needs), subject, { purpose, words, place })))
-    throw new Refusal("no-such-choice");
-  return c.redirect(`${base}/object#${encodeURIComponent(purpose)}`, 303);
+  const objecting = { ...needs.rights, inForce: needs.review.inForce };
+  const done =
+    body.back === "yes"
+      ? await takeObjectionBack(objecting, subject, { purpose, place })
+      : await objectTo(objecting, subject, { purpose, words, place });
+  if (!done) throw new Refusal("no-such-choice");
+  const { to } = readerFor(needs, c);
+  return c.redirect(to(`${base}/object#${encodeURIComponent(purpose)}`), 303);
 };

@@ -5,6 +5,7 @@ import { Refusal } from "../../http/errors.ts";
 import { addressKey } from "../../keep/vault/address-key.ts";
 import type { StaffView } from "../../review/held-for-staff.ts";
 import { purpose } from "../../review/needs.ts";
+import { weighedUses } from "../../review/objectables.ts";
 import {
   askForPerson,
   kindsByWriting,
@@ -75,7 +76,7 @@ const find = async (needs: WebNeeds, c: WebContext) => {
   return showFind(needs, c, typed, undefined, found);
 };
 
-const untyped: TypedRecognition = { kind: "access", place: "mail", how: "", words: "" };
+const untyped: TypedRecognition = { kind: "access", place: "mail", how: "", words: "", use: "" };
 
 const subjectIn = (c: WebContext): string => {
   const id = c.req.param("person") ?? "";
@@ -117,6 +118,10 @@ const show = async (
       parts={shownParts(needs, view)}
       kinds={kindsByWriting.map((id) => ({ id, label: kindLabels[id] }))}
       places={placesOfWriting.map((id) => ({ id, label: id }))}
+      uses={[
+        { id: "", label: "what their words say" },
+        ...weighedUses(needs.policy).map((id) => ({ id, label: needs.policy.purposes[id]?.label ?? id })),
+      ]}
       typed={typed}
       faults={faults}
     />,
@@ -133,9 +138,11 @@ const start = async (needs: WebNeeds, c: WebContext) => {
     place: textOf(body.place, 30),
     how: textOf(body.how, 6000),
     words: textOf(body.words, 6000),
+    use: textOf(body.use, 100),
   };
+  const { inForce, queueMail } = needs.review;
   const faults = await askForPerson(
-    { ...needs.rights, queueMail: needs.review.queueMail, askedLetter: needs.askedLetter },
+    { ...needs.rights, ...{ inForce, queueMail }, askedLetter: needs.askedLetter },
     { subject: person.subject, role },
     subject,
     typed,

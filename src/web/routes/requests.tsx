@@ -2,7 +2,7 @@
 import { Hono } from "hono";
 import { userNameKey } from "../../collect/user-name.ts";
 import { endHold, setHold, type Hold, type HoldFault, type NewHold } from "../../review/holds.ts";
-import { innerParts } from "../../review/inner-parts.ts";
+import { saidIn } from "../../review/objectables.ts";
 import { Refusal } from "../../http/errors.ts";
 import { answerRequest, requestsNow, subjectOf, type DeskRequests } from "../../review/requests-desk.ts";
 import { purpose } from "../../review/rights-needs.ts";
@@ -34,11 +34,11 @@ export const shownHold = (
 });
 
 /** What somebody wrote with a request: of an objection, to which use, and why. */
-const saidIn = ({ policy }: WebNeeds, words: string | null): string | null => {
-  const { purpose: use, words: why } = innerParts(words) ?? {};
-  if (typeof use !== "string") return words;
-  return [policy.purposes[use]?.label ?? use, why]
-    .filter((part) => typeof part === "string" && part !== "")
+const wordsIn = ({ policy }: WebNeeds, words: string | null): string | null => {
+  const said = saidIn(words ?? "");
+  if (!said) return words;
+  return [policy.purposes[said.purpose]?.label ?? said.purpose, said.words]
+    .filter((part) => part !== "")
     .join(": ");
 };
 
@@ -46,7 +46,17 @@ const untyped: Typed = { person: "", kind: "", days: "", reason: "", hiddenDays:
 
 type Faults = readonly { field: HoldFault["field"] | "person"; text: string }[];
 
-const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Faults = []) => {
+type Shown = {
+  typed?: Typed;
+  faults?: Faults;
+  answered?: { id: string; text: string; fault: string } | null;
+};
+
+const show = async (
+  needs: WebNeeds,
+  c: WebContext,
+  { typed = untyped, faults = [], answered = null }: Shown = {},
+) => {
   const { person, role } = mustOpen(needs, c, deskPlaces.requests);
   const found = await requestsNow(needs.rights);
   const about = peopleIn(found);
@@ -67,7 +77,8 @@ const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Fau
       action={here}
       requests={found.requests.map(({ subject, askedAt, dueAt, zone, holds, words, ...request }) => ({
         ...request,
-        said: saidIn(needs, words),
+        said: wordsIn(needs, words),
+        weighed: request.kind === "objection" && saidIn(words ?? "") !== null,
         href: seesPeople ? `${deskPlaces.people.path}/${subject}` : null,
         name: nameOf(subject),
         askedAt: askedAt.getTime(),
@@ -83,8 +94,9 @@ const show = async (needs: WebNeeds, c: WebContext, typed = untyped, faults: Fau
       reasons={needs.policy.erase.holds.map(({ id, about: text, days }) => ({ id, about: text, days }))}
       typed={typed}
       faults={faults}
+      answered={answered}
     />,
-    faults.length > 0 ? 422 : 200,
+    faults.length > 0 || answered ? 422 : 200,
   );
 };
 
@@ -112,12 +124,15 @@ const set = async (needs: WebNeeds, c: WebContext) => {
   };
   const subject = await personOf(needs, typed.person);
   if (!subject)
-    return show(needs, c, typed, [
-      {
-        field: "person",
-        text: "Neither a request nor a user name is known by this. Check how it is written.",
-      },
-    ]);
+    return show(needs, c, {
+      typed,
+      faults: [
+        {
+          field: "person",
+          text: "Neither a request nor a user name is known by this. Check how it is written.",
+        },
+      ],
+    });
   const hold: NewHold = {
     kind: typed.kind,
     days: numberOf(typed.days),
@@ -125,7 +140,7 @@ const set = async (needs: WebNeeds, c: WebContext) => {
     hiddenDays: typed.hiddenDays.trim() === "" ? 0 : numberOf(typed.hiddenDays),
   };
   const faults = await setHold(needs.rights, { subject: person.subject, role }, subject, hold);
-  return faults.length > 0 ? show(needs, c, typed, faults) : c.redirect(here, 303);
+  return faults.length > 0 ? show(needs, c, { typed, faults }) : c.redirect(here, 303);
 };
 
 const end = async (needs: WebNeeds, c: WebContext) => {
@@ -137,15 +152,19 @@ const end = async (needs: WebNeeds, c: WebContext) => {
 
 const answer = async (needs: WebNeeds, c: WebContext) => {
   mustOpen(needs, c, deskPlaces.requests);
-  const { id, answer: given } = await readBody(c);
-  if (given !== "done" && given !== "refused") throw new Refusal("no-such-choice");
-  if (typeof id === "string" && uuidForm.test(id)) await answerRequest(needs.rights, id, given);
-  return c.redirect(here, 303);
+  const { id, answer: state, words } = await readBody(c);
+  if (state !== "done" && state !== "refused") throw new Refusal("no-such-choice");
+  if (typeof id !== "string" || !uuidForm.test(id)) return c.redirect(here, 303);
+  const text = textOf(words, 5000);
+  const { inForce, queueMail } = needs.review;
+  const answering = { ...needs.rights, inForce, queueMail, objectionLetter: needs.objectionLetter };
+  const fault = await answerRequest(answering, id, { state, answer: text });
+  return fault ? show(needs, c, { answered: { id, text, fault } }) : c.redirect(here, 303);
 };
 
 export const requestRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   const app = new Hono<WebEnv>();
-  app.get(here, (c) => show(needs, c, { ...untyped, person: textOf(c.req.query("person"), 200) }));
+  app.get(here, (c) => show(needs, c, { typed: { ...untyped, person: textOf(c.req.query("person"), 200) } }));
   app.post(here, (c) => set(needs, c));
   app.post(`${here}/end`, (c) => end(needs, c));
   app.post(`${here}/answer`, (c) => answer(needs, c));
