@@ -29,16 +29,16 @@ import { openKeep, type Keep } from "./keep/open-keep.ts";
 import { ledgerHead } from "./keep/read-ledger.ts";
 import { fullOnes, type Stored } from "./keep/room-left.ts";
 import { createMachine } from "./machine.ts";
-import { regionOf, type Policy } from "./policy/core.ts";
+import { regionOf } from "./policy/core.ts";
 import { policyLetter } from "./policy-letter.ts";
-import { documentsOf, keepPolicy, permitFor } from "./policy-file.ts";
+import { documentsOf, keepPolicy, permitFor, versionName } from "./policy-file.ts";
 import { publishSaid, readSaid, type Said, type Unfit } from "./said.ts";
 import { createPolicyChange, type PolicyChange, type Taken } from "./change-policy.ts";
 import { readPromised, watchRun } from "./promises.ts";
 import { roomReplays, standingNeeds } from "./replays.ts";
 import { eraseDue } from "./review/erase-run.ts";
 import { purpose as reviewPurpose } from "./review/needs.ts";
-import { askedLetter, objectionLetter } from "./request-letters.ts";
+import { requestLetters } from "./request-letters.ts";
 import { reviewLetter } from "./review-letter.ts";
 import { createNoteLook } from "./review/looks.ts";
 import { heldForStaff } from "./review/held-for-staff.ts";
@@ -226,8 +226,7 @@ const wire = async ({
     namesOf: (viewer, about, page) => namesOf({ ...staff, pieces, noteLook }, viewer, about, page),
     heldForStaff: (viewer, subject, page) =>
       heldForStaff({ ...staff, pieces, noteLook }, viewer, subject, page),
-    askedLetter: askedLetter(spoken, origin),
-    objectionLetter: objectionLetter(spoken, origin),
+    ...requestLetters(spoken, origin),
     endings: keep.endings,
     rights,
     correct: { ...rights, compiled, oweTelling, readAnew: (subject) => rooms.readAnew(subject) },
@@ -362,9 +361,6 @@ const originOf =
   () =>
     config.origin.endsWith(":0") ? `http://localhost:${port}` : config.origin;
 
-const nameOf = ({ controller, version }: Policy): string =>
-  `${controller.product ?? controller.name}, policy version ${version}`;
-
 /** What runs, and how another policy takes its place while it does. */
 const run = async (parts: Omit<Parts, "change" | "firstLink" | "shareOf">): Promise<Upheld> => {
   const { config, hooks, listening, said, keep } = parts;
@@ -404,7 +400,7 @@ const run = async (parts: Omit<Parts, "change" | "firstLink" | "shareOf">): Prom
     port: listening.port,
     url,
     firstLink: firstLink.token && `${url}/first/${firstLink.token}`,
-    policy: nameOf(said.policy),
+    policy: versionName(said.policy),
     clock: keep.clock,
     onLost(act) {
       lost.add(act);

@@ -56,3 +56,7 @@ export const keepPolicy = (policy: Policy): PolicyForKeep => ({
     return old && compile(old);
   },
 });
+
+/** Name and version, as people are told which policy runs. */
+export const versionName = ({ controller, version }: Policy): string =>
+  `${controller.product ?? controller.name}, policy version ${version}`;

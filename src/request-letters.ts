@@ -13,8 +13,7 @@ const nameOf = ({ policy: { controller } }: Spoken): string => controller.produc
 const signature = ({ policy: { controller } }: Spoken): string =>
   [controller.name, ...controller.post, controller.email].join("\n");
 
-/** @param origin address that people reach the service by */
-export const askedLetter =
+const askedLetter =
   (spoken: Said, origin: () => string): AskedLetter =>
   (language, kind) => {
     const own = inLanguage(spoken, language);
@@ -29,8 +28,7 @@ export const askedLetter =
     };
   };
 
-/** @param origin address that people reach the service by */
-export const objectionLetter =
+const objectionLetter =
   (spoken: Said, origin: () => string): ObjectionLetter =>
   (language, { purpose, followed, answer }) => {
     const own = inLanguage(spoken, language);
@@ -47,3 +45,12 @@ export const objectionLetter =
       ].join("\n\n"),
     };
   };
+
+/** @param origin address that people reach the service by */
+export const requestLetters = (
+  spoken: Said,
+  origin: () => string,
+): { askedLetter: AskedLetter; objectionLetter: ObjectionLetter } => ({
+  askedLetter: askedLetter(spoken, origin),
+  objectionLetter: objectionLetter(spoken, origin),
+});

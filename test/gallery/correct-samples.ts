@@ -57,7 +57,12 @@ export const objecting: ObjectPageProps = {
     },
     {
       ...{ ...use, purpose: "protect", label: "Protection" },
-      objection: { ...objection, state: "refused", answeredAt: noon + day, answer: hostile.long },
+      objection: {
+        ...objection,
+        state: "refused",
+        answeredAt: noon + day,
+        answer: hostile.long.slice(0, 2000),
+      },
     },
     {
       ...use,

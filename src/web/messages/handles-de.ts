@@ -45,7 +45,7 @@ export const handlesInGerman: Handles = {
     refused: (at) => ["Am ", at, " haben wir Ihren Widerspruch abgelehnt. Diese Nutzung geht weiter."],
     answer: "Unsere Antwort",
     takeBack: "Zurücknehmen",
-    takeBackAbout: "Diese Nutzung geht dann weiter.",
+    takeBackAbout: "Nehmen Sie den Widerspruch zurück, geht diese Nutzung weiter.",
     again: "Hat sich etwas geändert, können Sie noch einmal widersprechen.",
     called: (label) => `Widerspruch: ${label}`,
   },

@@ -50,7 +50,7 @@ export const handlesInEnglish = {
     refused: (at: Child): Said => ["We refused your objection on ", at, ". This use goes on."],
     answer: "Our answer",
     takeBack: "Take it back",
-    takeBackAbout: "This use then goes on.",
+    takeBackAbout: "If you take your objection back, this use goes on.",
     again: "You may object again if something has changed.",
     /** What an objection is called among the choices that somebody made. */
     called: (label: string) => `Objection: ${label}`,
