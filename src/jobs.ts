@@ -1,5 +1,6 @@
 // Due work on our own clock: data that has ended, sessions that everybody left; it halts when the clock jumps ahead (K6, T1).
 import type { Clock } from "./keep/clock.ts";
+import { tellOnce } from "./keep/tell-once.ts";
 import type { Log } from "./http/log.ts";
 
 type Beside = (stopping: () => boolean) => Promise<void>;
@@ -82,8 +83,12 @@ export const startJobs = ({
   };
   let running = Promise.resolve();
   let stopped = false;
-  const aside = beside.map((work) => oneAtATime(() => work(() => stopped).catch(onFault)));
-  const ends = ending.map((work) => oneAtATime(() => work(() => stopped || halted).catch(onFault)));
+  const once = (work: Beside, stopping: () => boolean) => {
+    const telling = tellOnce(onFault);
+    return oneAtATime(() => work(stopping).catch(telling));
+  };
+  const aside = beside.map((work) => once(work, () => stopped));
+  const ends = ending.map((work) => once(work, () => stopped || halted));
   const timer = setInterval(() => {
     watch();
     running = running.then(look);

@@ -2,12 +2,14 @@
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { createBackups } from "../keep/backup/look-after.ts";
+import { endLeftRehearsal } from "../keep/backup/rehearse.ts";
 import { withVault } from "../keep/backup/with-vault.ts";
 import { movableClock, systemClock, clockFile } from "../keep/clock.ts";
 import { watchClock } from "../keep/clock-watch.ts";
 import { placeName } from "../keep/copy-place.ts";
 import { openCluster } from "../keep/cluster/open-cluster.ts";
 import { isTestFolder } from "../keep/data-folder.ts";
+import { letGo } from "../keep/let-go.ts";
 import { placeOfSocket } from "../keep/place.ts";
 import { readPolicy } from "../policy-file.ts";
 import type { Command } from "./command.ts";
@@ -32,17 +34,18 @@ Exit codes: 0 made, 2 it could not be.`,
     const { config, backupPlace, vaultOptions } = copiesOf(surroundings);
     const { dataDir, policyFile } = config;
     const { policy } = await readPolicy(policyFile);
-    const made = await withVault(vaultOptions, async ({ vault, rootKey }) => {
+    const made = await withVault(vaultOptions, async ({ vault, vaultPlace, rootKey }) => {
       const superuserPassword = rootKey.derive("cluster:data").toString("hex");
       const { progress } = vaultOptions;
       const dir = path.join(dataDir, "pg");
       const cluster = await openCluster({ dir, superuserPassword, progress, archive: true });
-      const movable = await isTestFolder(dataDir);
-      const clock = movable ? movableClock(path.join(dataDir, clockFile)) : systemClock;
-      const watch = await watchClock({ vault, clock, movable });
+      const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword);
       try {
+        const movable = await isTestFolder(dataDir);
+        const clock = movable ? movableClock(path.join(dataDir, clockFile)) : systemClock;
+        const watch = await watchClock({ vault, clock, movable });
         return await createBackups({
-          place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword),
+          place,
           dataDir,
           clusterDir: cluster.dataDir,
           spool: cluster.spool ?? "",
@@ -51,11 +54,11 @@ Exit codes: 0 made, 2 it could not be.`,
           days: () => policy.backup?.days ?? null,
           clock,
           isAhead: () => watch.isAhead(),
+          endLeftOver: () => endLeftRehearsal({ dataDir, vaultPlace, rootKey }),
           progress,
         }).takeNow();
       } finally {
-        if (cluster.adopted) cluster.leave();
-        else await cluster.stop();
+        await letGo(cluster, place, "database");
       }
     });
     const { needs: _, ...told } = made;

@@ -36,8 +36,8 @@ Exit codes: 0 all is whole, 1 faults were found, 2 it could not be restored.`,
     const { backupPlace, vaultOptions } = copiesOf(surroundings);
     const { dataDir, progress } = vaultOptions;
     const clock = (await isTestFolder(dataDir)) ? movableClock(path.join(dataDir, clockFile)) : systemClock;
-    const done = await withVault(vaultOptions, ({ vault, rootKey }) =>
-      carryOut({ dataDir, backupPlace, vault, rootKey, to: null, clock, progress }),
+    const done = await withVault(vaultOptions, (opened) =>
+      carryOut({ dataDir, backupPlace, ...opened, to: null, clock, progress }),
     );
     surroundings.out(values.json ? `${JSON.stringify(done)}\n` : words(done));
     return done.faults.length === 0 ? 0 : 1;

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Config } from "../config.ts";
 import { openCluster } from "../keep/cluster/open-cluster.ts";
 import { openDataFolder } from "../keep/data-folder.ts";
+import { letGo } from "../keep/let-go.ts";
 import { placeOfSocket, placeOfUrl, type Place } from "../keep/place.ts";
 import { openRootKey } from "../keep/root-key.ts";
 
@@ -15,10 +16,10 @@ export const withData = async <T>(config: Config, act: (place: Place) => Promise
   const superuserPassword = rootKey.derive("cluster:data").toString("hex");
   const dir = path.join(config.dataDir, "pg");
   const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
+  const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword);
   try {
-    return await act(placeOfSocket(cluster.socketDir, cluster.port, superuserPassword));
+    return await act(place);
   } finally {
-    if (cluster.adopted) cluster.leave();
-    else await cluster.stop();
+    await letGo(cluster, place, "database");
   }
 };

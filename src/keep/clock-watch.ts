@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import type { Clock } from "./clock.ts";
+import { damagedInVault, objectIn } from "./damaged-row.ts";
 import type { Vault } from "./vault/vault.ts";
 
 /** How long this machine has been on, in seconds, whatever its clock was set to; `boot` tells one time on from another. */
@@ -40,6 +41,19 @@ export const steadyCount: Steady = () => ({ boot: bootNow, seconds: uptime() });
 
 const name = "clock";
 
+/** Null for what can't have been written by us. */
+const readSeen = (text: string): Seen | null => {
+  const { clock, boot, seconds } = objectIn(text) ?? {};
+  const isRight = Number.isFinite(clock) && typeof boot === "string" && Number.isFinite(seconds);
+  return isRight ? { clock: Number(clock), boot, seconds: Number(seconds) } : null;
+};
+
+const damaged = () =>
+  damagedInVault(
+    name,
+    "If the clock of this machine is right, run: upheld clock --right. Or put the newest vault back: upheld restore --vault.",
+  );
+
 const seenNow = (clock: Clock, steady: Steady): Seen => ({ clock: clock().getTime(), ...steady() });
 
 /** How far, in milliseconds, the clock has gained on what it was believed to be; and what it may. */
@@ -66,7 +80,10 @@ type Needs = {
   steady?: Steady;
 };
 
-/** What is believed lies in the vault, which no restore of the data takes back. */
+/**
+ * What is believed lies in the vault, which no restore of the data takes back.
+ * @throws StartError when that was damaged: by nothing else is a clock that is ahead found out
+ */
 export const watchClock = async ({
   vault,
   clock,
@@ -74,14 +91,16 @@ export const watchClock = async ({
   steady = steadyCount,
 }: Needs): Promise<ClockWatch> => {
   let stored = await vault.recall(name);
-  let believed = stored === null ? seenNow(clock, steady) : (JSON.parse(stored) as Seen);
+  const found = stored === null ? seenNow(clock, steady) : readSeen(stored);
+  if (!found) throw damaged();
+  let believed = found;
   const trouble = (): ClockTrouble | null => {
     if (movable) return null;
     const now = seenNow(clock, steady);
     const { gained, most } = gain(believed, now);
-    const found = { now: new Date(now.clock), believed: new Date(believed.clock) };
-    if (gained > most) return { which: "ahead", ...found };
-    if (gained < -implausible) return { which: "behind", ...found };
+    const both = { now: new Date(now.clock), believed: new Date(believed.clock) };
+    if (gained > most) return { which: "ahead", ...both };
+    if (gained < -implausible) return { which: "behind", ...both };
     believed = now;
     return null;
   };
@@ -91,7 +110,8 @@ export const watchClock = async ({
     async save() {
       if (movable) return;
       const said = await vault.recall(name);
-      if (said !== null && said !== stored) believed = JSON.parse(said) as Seen;
+      // What is damaged while we run is written anew.
+      if (said !== null && said !== stored) believed = readSeen(said) ?? believed;
       stored = trouble() === null ? JSON.stringify(believed) : said;
       if (stored !== null && stored !== said) await vault.remember(name, stored);
     },

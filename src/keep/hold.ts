@@ -44,6 +44,21 @@ const holdOf = (client: pg.Client): Hold => {
 /** The vault has a lock of its own: a restore holds it while there is no data to be held. */
 const locks = { database: lock, vault: lock + 3 } as const;
 
+const take = async (client: pg.Client, what: keyof typeof locks): Promise<boolean> => {
+  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+    locks[what],
+  ]);
+  return rows[0]?.held === true;
+};
+
+/** The lock, or null when somebody has it. */
+export const holdAtOnce = async (place: Place, what: "database" | "vault"): Promise<Hold | null> => {
+  const client = await connect(place, what);
+  if (await take(client, what)) return holdOf(client);
+  await client.end();
+  return null;
+};
+
 /** Takes the lock; waits a few seconds for one whose holder has just died. */
 export const holdDatabase = async (
   place: Place,
@@ -51,11 +66,7 @@ export const holdDatabase = async (
   what: "database" | "vault" = "database",
 ): Promise<Hold> => {
   const client = await connect(place, what);
-  for (let attempt = 0; ; attempt += 1) {
-    const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
-      locks[what],
-    ]);
-    if (rows[0]?.held) break;
+  for (let attempt = 0; !(await take(client, what)); attempt += 1) {
     if (attempt === tries) {
       await client.end();
       throw new StartError(

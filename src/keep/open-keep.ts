@@ -4,6 +4,7 @@ import type { Client } from "pg";
 import { service } from "../policy/rows.ts";
 import { settleMasks, type Activated } from "./activate.ts";
 import { createBackups, type Backups } from "./backup/look-after.ts";
+import { endLeftRehearsal } from "./backup/rehearse.ts";
 import { finishRestore, forgetRestore } from "./backup/restore.ts";
 import { writeBackupState } from "./backup/state.ts";
 import { catchUp } from "./catch-up.ts";
@@ -236,6 +237,7 @@ const backupsOf = async (
   clock: Clock,
   days: () => number | null,
   watch: ClockWatch,
+  endLeftOver: () => Promise<void>,
 ): Promise<Backups | null> => {
   const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
@@ -251,6 +253,7 @@ const backupsOf = async (
     days,
     clock,
     isAhead: () => watch.isAhead(),
+    endLeftOver,
     progress,
   });
 };
@@ -277,15 +280,25 @@ const openWith = async (
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, movable } = opened;
   const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
-  const opening = async (): Promise<Vault> => {
-    if (data.cluster) await forgetRestore(options.dataDir, rootKey.derive("cluster:data").toString("hex"));
-    return openVaultFor(options, opened.vault.place, rootKey);
+  const endLeftOver = () =>
+    endLeftRehearsal({ dataDir: options.dataDir, vaultPlace: opened.vault.place, rootKey });
+  const opening = async (): Promise<{ vault: Vault; clockWatch: ClockWatch }> => {
+    if (data.cluster) {
+      await forgetRestore(options.dataDir, rootKey.derive("cluster:data").toString("hex"));
+      await endLeftOver();
+    }
+    const made = await openVaultFor(options, opened.vault.place, rootKey);
+    try {
+      return { vault: made, clockWatch: await watchClock({ vault: made, clock, movable }) };
+    } catch (fault) {
+      await made.close();
+      throw fault;
+    }
   };
-  const vault = await opening().catch(async (fault: unknown) => {
+  const { vault, clockWatch } = await opening().catch(async (fault: unknown) => {
     await vaultWatch.release();
     throw fault;
   });
-  const clockWatch = await watchClock({ vault, clock, movable });
   const client = await connect(data.place, "database");
   let databases: Databases | null = null;
   try {
@@ -343,6 +356,7 @@ const openWith = async (
         clock,
         () => running.policy.backup?.days ?? null,
         clockWatch,
+        endLeftOver,
       ),
       onLost(act) {
         hold.onLost(() => act("database"));

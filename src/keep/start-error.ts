@@ -12,6 +12,7 @@ export type StartErrorCode =
   | "root-key-unreadable"
   | "root-key-wrong"
   | "database-lost"
+  | "data-damaged"
   | "data-lost"
   | "backup-place"
   | "no-backup"

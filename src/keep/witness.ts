@@ -1,5 +1,6 @@
 // Data and vault each remember how far the other was, so that one which was put back from a copy is found out at the start (K1, K4).
 import type { Client } from "pg";
+import { damagedInData, damagedInVault, isCount, objectIn } from "./damaged-row.ts";
 import { ledgerHead } from "./read-ledger.ts";
 import { StartError } from "./start-error.ts";
 import type { Vault } from "./vault/vault.ts";
@@ -17,7 +18,9 @@ const recall = async (client: Client, name: string): Promise<number> => {
   const { rows } = await client.query<{ value: string }>("select value from installation where name = $1", [
     name,
   ]);
-  return Number(rows[0]?.value ?? 0);
+  const value = Number(rows[0]?.value ?? 0);
+  if (!isCount(value)) throw damagedInData(name);
+  return value;
 };
 
 const remember = (client: Client, name: string, value: number): Promise<unknown> =>
@@ -34,9 +37,20 @@ export const setReplayedMark = async (client: Client, seq: number): Promise<void
   if (seq > (await replayedMark(client))) await remember(client, markName, seq);
 };
 
+const readSeen = (text: string): Seen | null => {
+  const { beat: beaten, seq, hash } = objectIn(text) ?? {};
+  return isCount(beaten) && isCount(seq) && typeof hash === "string" ? { beat: beaten, seq, hash } : null;
+};
+
 const seenOf = async (vault: Vault): Promise<Seen | null> => {
   const text = await vault.recall(inVault);
-  return text === null ? null : (JSON.parse(text) as Seen);
+  const seen = text === null ? null : readSeen(text);
+  if (text !== null && !seen)
+    throw damagedInVault(
+      inVault,
+      "Put the newest vault back with: upheld restore --vault; if there is no copy of it, run: upheld restore --accept-vault.",
+    );
+  return seen;
 };
 
 /**
@@ -90,8 +104,13 @@ export const findFork = async (client: Client, vault: Vault): Promise<Fork | nul
   return (await hasEntry(client, seen)) ? null : { from: Math.min(head.seq, seen.seq), to: seen.seq };
 };
 
-/** Takes a vault that is older than the data for the newest there is, because a person said so. */
+/** Takes a vault that is older than the data, or damaged in what it saw, for the newest there is, because a person said so. */
 export const acceptVault = async (client: Client, vault: Vault): Promise<void> => {
-  const seen = await seenOf(vault);
+  const seen = await seenOf(vault).catch(async (fault: unknown) => {
+    if (!(fault instanceof StartError)) throw fault;
+    const none: Seen = { beat: 0, seq: 0, hash: "" };
+    await vault.remember(inVault, JSON.stringify(none));
+    return none;
+  });
   await remember(client, inData, seen?.beat ?? 0);
 };

@@ -1,17 +1,22 @@
 // A flipped byte, wherever it lies: found, named, and never read as if it were right (K1, K3, K5).
 import { link, open, readdir, readFile, rename, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { expect, test, vi } from "vitest";
+import type { Client } from "pg";
+import { expect, inject, test, vi } from "vitest";
+import { clock } from "../../src/cli/clock.ts";
+import { restore } from "../../src/cli/restore.ts";
 import { lineOfFault } from "../../src/http/log.ts";
 import { listBases } from "../../src/keep/backup/base-copy.ts";
 import { checkRestored } from "../../src/keep/backup/check-restored.ts";
 import { createBackups } from "../../src/keep/backup/look-after.ts";
 import { prune } from "../../src/keep/backup/prune.ts";
 import { openStore } from "../../src/keep/backup/store.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
 import { withClient } from "../../src/keep/place.ts";
 import { halvesFile, halvesIn } from "../../src/keep/vault/halves.ts";
 import { service } from "../../src/policy/rows.ts";
+import { runCommand } from "../command.ts";
+import { cloneData, keepOptions } from "../keep.ts";
 import { addPeople } from "../walls/people.ts";
 import { newFolder, runningPlace } from "./own-clusters.ts";
 
@@ -75,6 +80,49 @@ test("in what the data folder says of itself, in the root key, and in the half o
   await (await folder.open()).close();
 });
 
+test("in what data and vault remember of the clock and of each other: each stops the start with the way out, and that leads out", async () => {
+  const data = await cloneData();
+  const open = async (): Promise<void> => (await openKeep(await keepOptions(data))).close();
+  await open();
+  const remember = (which: "data" | "vault", name: string, value: string) => {
+    const write = (client: Client) =>
+      client.query(
+        "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
+        [name, value],
+      );
+    return which === "vault" ? data.asVault(write) : data.asOwner(write);
+  };
+  const environment = {
+    UPHELD_ENV: "test",
+    UPHELD_DATA: data.dataDir,
+    UPHELD_ROOT_KEY_FILE: inject("place").rootKeyFile,
+    DATABASE_URL: data.dataUrl,
+    UPHELD_VAULT_URL: data.vaultUrl,
+  };
+  for (const damaged of ["{", '{"clock":"x","boot":"one","seconds":1}']) {
+    await remember("vault", "clock", damaged);
+    await expect(open()).rejects.toThrow(
+      /"clock" .* is damaged\. .*upheld clock --right\. .*upheld restore --vault/,
+    );
+  }
+  expect(await runCommand(clock, ["--right"], { environment })).toMatchObject({ code: 0 });
+  await open();
+  await remember("vault", "seen", '{"beat":1,');
+  await expect(open()).rejects.toThrow(/"seen" .* is damaged\. .*restore --vault; .*--accept-vault/);
+  expect(await runCommand(restore, ["--accept-vault"], { environment })).toMatchObject({ code: 0 });
+  await open();
+  for (const [name, value] of [
+    ["beat", "1x"],
+    ["replayed", "-1"],
+  ] as const) {
+    await remember("data", name, value);
+    await expect(open()).rejects.toThrow(
+      `"${name}" (in its table installation) is damaged. Put the data back`,
+    );
+    await remember("data", name, "0");
+  }
+});
+
 test("a half that was being replaced when everything was killed is there, and the one that was to go goes", async () => {
   const folder = await newFolder();
   const file = path.join(folder.dataDir, halvesFile);
@@ -110,6 +158,7 @@ test("by a clock that is ahead no copy is removed, however old it would be by it
     spool: path.join(folder.dataDir, "pg", "spool"),
     clock: () => later,
     isAhead: () => true,
+    endLeftOver: () => Promise.resolve(),
     progress: () => undefined,
   });
   await backups.takeNow();

@@ -101,23 +101,48 @@ export type Line = {
   cutAfter(bytes: number): void;
   /** How often it was cut. */
   cuts(): number;
+  /** Acts in the moment in which a question that begins so, `PUT base/`, is put, or its answer begins; once. */
+  at(question: string, moment: "asked" | "answered", act: () => void): void;
+  /** From the next cut on nobody gets through, until it is mended. */
+  staysCut(): void;
+  mend(): void;
 };
+
+type Expected = { begins: string; moment: "asked" | "answered"; act: () => void };
 
 /** A line to a server that passes bytes on. */
 export const lineTo = async ({ place }: S3Server): Promise<Line> => {
   const sockets = new Set<Socket>();
   let left = Infinity;
   let cuts = 0;
+  let stays = false;
+  let isCut = false;
+  let expected: Expected | null = null;
   const count = (bytes: Buffer): void => {
     left -= bytes.length;
     if (left > 0) return;
     left = Infinity;
     cuts += 1;
+    isCut = stays;
     for (const socket of sockets) socket.destroy();
   };
+  const actAt = (question: string, moment: Expected["moment"]): void => {
+    if (expected?.moment !== moment || !question.startsWith(expected.begins)) return;
+    const { act } = expected;
+    expected = null;
+    act();
+  };
+  const under = `/${place.bucket}/${place.prefix}/`;
   const { hostname, port } = new URL(place.endpoint);
   const line = createServer((near) => {
+    if (isCut) return void near.destroy();
     const far = connect(Number(port), hostname);
+    let question = "";
+    near.on("data", (bytes: Buffer) => {
+      const asked = /^(GET|PUT|POST|DELETE) (\S+) HTTP/.exec(bytes.toString("latin1", 0, 2_000));
+      if (asked) actAt((question = `${asked[1]} ${asked[2]?.replace(under, "")}`), "asked");
+    });
+    far.on("data", () => actAt(question, "answered"));
     for (const socket of [near, far]) {
       sockets.add(socket);
       socket.on("data", count).on("error", () => undefined);
@@ -140,5 +165,14 @@ export const lineTo = async ({ place }: S3Server): Promise<Line> => {
       left = bytes;
     },
     cuts: () => cuts,
+    at(begins, moment, act) {
+      expected = { begins, moment, act };
+    },
+    staysCut() {
+      stays = true;
+    },
+    mend() {
+      stays = isCut = false;
+    },
   };
 };

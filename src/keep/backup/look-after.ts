@@ -4,7 +4,8 @@ import path from "node:path";
 import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
 import { removeCluster } from "../cluster/draft.ts";
-import { withClient, type Place } from "../place.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
+import type { Place } from "../place.ts";
 import { StartError } from "../start-error.ts";
 import { takeBase, type Manifest } from "./base-copy.ts";
 import { prune } from "./prune.ts";
@@ -28,6 +29,8 @@ export type BackupNeeds = {
   clock: Clock;
   /** Whether the clock is ahead of what can be believed: then nothing is ended by it. */
   isAhead: () => boolean;
+  /** Ends what a killed rehearsal left. */
+  endLeftOver: () => Promise<void>;
   progress: (line: string) => void;
 };
 
@@ -40,10 +43,11 @@ export type Backups = {
   takeNow(): Promise<Manifest>;
 };
 
-const lock = 7_265_010;
 const dayInMs = 86_400_000;
 /** How often old copies are looked for, and whether one is due. */
 const lookEvery = dayInMs / 24;
+/** After one that failed: the next attempt may be as long, and fail as late. */
+const retryAfter = lookEvery / 12;
 
 /** In milliseconds: between two looks at the spool, and from the start until the first. */
 const tendEvery = 5_000;
@@ -51,16 +55,6 @@ const firstAfter = 30_000;
 
 /** Where a restore leaves the data that it replaced. */
 export const asidePrefix = "pg-before-";
-
-/** One at a time, whichever process asks. @returns null when another one is at it, and `wait` is not set */
-const locked = <T>(place: Place, wait: boolean, act: () => Promise<T>): Promise<T | null> =>
-  withClient(place, async (client) => {
-    const { rows } = await client.query<{ held: boolean }>(
-      wait ? "select true as held from pg_advisory_lock($1)" : "select pg_try_advisory_lock($1) as held",
-      [lock],
-    );
-    return rows[0]?.held ? act() : null;
-  });
 
 /** Data that a restore replaced ends as copies do: it is one. */
 const endReplaced = async ({ dataDir, clock, days: lasting, isAhead }: BackupNeeds): Promise<void> => {
@@ -81,22 +75,30 @@ const told = async (needs: BackupNeeds, trouble: unknown): Promise<void> =>
 export const createBackups = (needs: BackupNeeds): Backups => {
   const { place, dataDir, clusterDir, spool, backupPlace, key, days, clock } = needs;
   const store = openStore(backupPlace, key);
+  let ended = -Infinity;
+  /** Whether looking for old copies, or making a new one, failed last time: what was said of that stands until it is done. */
+  let owed = false;
   const ship = async (): Promise<void> => {
     const taken = await shipLog(spool, store);
-    const { log } = await readBackupState(dataDir);
-    if (taken > 0 || log.waiting > 0)
-      await writeBackupState(dataDir, { log: { at: clock().toISOString(), waiting: 0 }, trouble: null });
+    const { log, trouble } = await readBackupState(dataDir);
+    if (taken === 0 && log.waiting === 0) return;
+    await writeBackupState(dataDir, {
+      log: { at: clock().toISOString(), waiting: 0 },
+      trouble: owed ? trouble : null,
+    });
   };
   const take = async (fast: boolean): Promise<Manifest> => {
     const base = await takeBase({ ...needs, dataDir: clusterDir, store, fast });
     await ship();
     const { id, at, bytes, sealed, seconds } = base;
+    owed = false;
     await writeBackupState(dataDir, { base: { id, at, bytes, sealed, seconds }, trouble: null });
     return base;
   };
   const end = async (): Promise<Manifest[]> => {
     const kept = await prune(store, clock(), needs.isAhead() ? null : days());
     await endReplaced(needs);
+    await needs.endLeftOver();
     const keepsVersions = await store.keepsVersions();
     await writeBackupState(dataDir, {
       kept: { count: kept.length, since: kept[0]?.from ?? null },
@@ -118,29 +120,33 @@ export const createBackups = (needs: BackupNeeds): Backups => {
       throw fault;
     }
   };
-  let ended = -Infinity;
   const round = async (): Promise<void> => {
     await ship();
     const now = clock().getTime();
     if (Math.abs(now - ended) < lookEvery) return;
+    ended = now - lookEvery + retryAfter;
+    owed = true;
     const kept = await end();
+    if (await isDue(kept.at(-1))) {
+      await take(false);
+      await end();
+    }
     ended = now;
-    if (!(await isDue(kept.at(-1)))) return;
-    await take(false);
-    await end();
+    owed = false;
+    await writeBackupState(dataDir, { trouble: null });
   };
   const nothingToDo = async (): Promise<boolean> =>
     Math.abs(clock().getTime() - ended) < lookEvery && (await waitingIn(spool)).length === 0;
   const lookAfter = (): Promise<void> =>
     guarded(async () => {
-      if (!(await nothingToDo())) await locked(place, false, round);
+      if (!(await nothingToDo())) await oneAtATime(place, "copies", false, round);
     });
   return {
     lookAfter,
     begin: (onFault) => again(lookAfter, { first: firstAfter, every: tendEvery }, onFault),
     takeNow: () =>
       guarded(async () => {
-        const base = await locked(place, true, async () => {
+        const base = await oneAtATime(place, "copies", true, async () => {
           const taken = await take(true);
           await end();
           return taken;

@@ -1,10 +1,13 @@
 // Rehearses a restore: into a place of its own, started, looked at, and removed; the service goes on meanwhile (K1).
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { removeCluster } from "../cluster/draft.ts";
 import { createLedger } from "../ledger.ts";
 import { systemClock, type Clock } from "../clock.ts";
-import { withClient } from "../place.ts";
+import { oneAtATime } from "../one-at-a-time.ts";
+import { withClient, type Place } from "../place.ts";
 import type { RootKey } from "../root-key.ts";
+import { StartError } from "../start-error.ts";
 import type { Vault } from "../vault/vault.ts";
 import { checkRestored, type Checked } from "./check-restored.ts";
 import { clearAway } from "./clear-away.ts";
@@ -19,6 +22,8 @@ type Rehearse = {
   dataDir: string;
   backupPlace: CopyPlace;
   vault: Vault;
+  /** Holds the lock of rehearsals: the vault runs while one does. */
+  vaultPlace: Place;
   rootKey: RootKey;
   to: Date | null;
   clock: Clock;
@@ -26,6 +31,21 @@ type Rehearse = {
 };
 
 const scratchName = "pg-rehearsal";
+
+const passwordOf = (rootKey: RootKey): string => rootKey.derive("cluster:data").toString("hex");
+
+const scratchIn = (dataDir: string): string => path.join(dataDir, scratchName);
+
+/** Ends the server that a killed rehearsal left, and removes its files; one that is under way is let be. */
+export const endLeftRehearsal = async ({
+  dataDir,
+  vaultPlace,
+  rootKey,
+}: Pick<Rehearse, "dataDir" | "vaultPlace" | "rootKey">): Promise<void> => {
+  const dir = scratchIn(dataDir);
+  if ((await stat(dir).catch(() => undefined)) === undefined) return;
+  await oneAtATime(vaultPlace, "rehearsal", false, () => clearAway(dir, passwordOf(rootKey)));
+};
 
 const publicKeyOf = async (vault: Vault): Promise<string> =>
   createLedger({
@@ -38,8 +58,8 @@ const publicKeyOf = async (vault: Vault): Promise<string> =>
 const carryOut = async (asked: Rehearse): Promise<Rehearsed> => {
   const { dataDir, backupPlace, vault, rootKey, to, progress } = asked;
   const began = performance.now();
-  const superuserPassword = rootKey.derive("cluster:data").toString("hex");
-  const dir = path.join(dataDir, scratchName);
+  const superuserPassword = passwordOf(rootKey);
+  const dir = scratchIn(dataDir);
   await clearAway(dir, superuserPassword);
   const store = openStore(backupPlace, await vault.secret("backup"));
   const done = await recover({ dir, superuserPassword, store, to, beside: [], archive: false, progress });
@@ -56,8 +76,7 @@ const carryOut = async (asked: Rehearse): Promise<Rehearsed> => {
   }
 };
 
-/** Restores, checks and reports; what came of it is kept for the desk, also when it failed. */
-export const rehearse = async (asked: Rehearse): Promise<Rehearsed> => {
+const carryOutAndNote = async (asked: Rehearse): Promise<Rehearsed> => {
   const began = performance.now();
   const note = (ok: boolean, says: string): Promise<void> =>
     writeBackupState(asked.dataDir, {
@@ -76,4 +95,14 @@ export const rehearse = async (asked: Rehearse): Promise<Rehearsed> => {
     await note(false, fault instanceof Error ? fault.message : "unknown");
     throw fault;
   }
+};
+
+/**
+ * Restores, checks and reports; what came of it is kept for the desk, also when it failed.
+ * @throws StartError when another rehearsal is under way
+ */
+export const rehearse = async (asked: Rehearse): Promise<Rehearsed> => {
+  const rehearsed = await oneAtATime(asked.vaultPlace, "rehearsal", false, () => carryOutAndNote(asked));
+  if (rehearsed) return rehearsed;
+  throw new StartError("folder-held", "Another rehearsal is under way on this data. Let it end first.");
 };

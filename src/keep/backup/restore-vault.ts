@@ -4,6 +4,7 @@ import { openCluster } from "../cluster/open-cluster.ts";
 import type { CopyPlace } from "../copy-place.ts";
 import { openDataFolder } from "../data-folder.ts";
 import { holdDatabase } from "../hold.ts";
+import { letGo } from "../let-go.ts";
 import { placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "../place.ts";
 import { putVaultBack } from "../vault/copy.ts";
 import { halvesIn } from "../vault/halves.ts";
@@ -20,11 +21,11 @@ const withCluster = async <T>(
   if (url) return act(placeOfUrl(url, inSchema));
   const dir = path.join(dataDir, which === "data" ? "pg" : "vault");
   const cluster = await openCluster({ dir, superuserPassword, progress: () => undefined });
+  const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema);
   try {
-    return await act(placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema));
+    return await act(place);
   } finally {
-    if (cluster.adopted) cluster.leave();
-    else await cluster.stop();
+    await letGo(cluster, place, which === "data" ? "database" : "vault");
   }
 };
 

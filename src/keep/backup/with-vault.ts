@@ -3,6 +3,7 @@ import path from "node:path";
 import { isMade } from "../cluster/draft.ts";
 import { openCluster } from "../cluster/open-cluster.ts";
 import { openDataFolder } from "../data-folder.ts";
+import { letGo } from "../let-go.ts";
 import { placeOfSocket, placeOfUrl, vaultSchema, type Place } from "../place.ts";
 import { openRootKey, rootKeyWithId, type RootKey, type RootKeySource } from "../root-key.ts";
 import { StartError } from "../start-error.ts";
@@ -38,10 +39,10 @@ export const withVault = async <T>(
   const { rootKey } = await openDataFolder(dataDir, rootKeyFile, env);
   const password = rootKey.derive("cluster:vault").toString("hex");
   const cluster = vaultUrl ? null : await openCluster({ dir, superuserPassword: password, progress });
+  const vaultPlace = cluster
+    ? placeOfSocket(cluster.socketDir, cluster.port, password, vaultSchema)
+    : placeOfUrl(vaultUrl ?? "", vaultSchema);
   try {
-    const vaultPlace = cluster
-      ? placeOfSocket(cluster.socketDir, cluster.port, password, vaultSchema)
-      : placeOfUrl(vaultUrl ?? "", vaultSchema);
     const vault = await openVault({
       place: vaultPlace,
       rootKey,
@@ -55,7 +56,6 @@ export const withVault = async <T>(
       await vault.close();
     }
   } finally {
-    if (cluster?.adopted) cluster.leave();
-    else await cluster?.stop();
+    if (cluster) await letGo(cluster, vaultPlace, "vault");
   }
 };

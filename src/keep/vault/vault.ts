@@ -225,7 +225,8 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       return moved;
     },
     isRewrapping: () => Promise.resolve(epochs.keys.size > 1),
-    mustRewrap: async () => epochs.keys.size > 1 || (await recall(keysDestroyed)) === "yes",
+    // Anything but a clear no: a mark that was damaged must not keep an old copy of the vault open.
+    mustRewrap: async () => epochs.keys.size > 1 || ((await recall(keysDestroyed)) ?? "no") !== "no",
     keyOf,
     async destroyKey(subject) {
       await pool.query(`with noted as (${noteDestroyed}) delete from subject_key where subject = $1`, [
