@@ -1,6 +1,7 @@
 // Runs a program on the clone's Node, apart from the terminal, and ends with its exit code.
 import { spawn } from "node:child_process";
 import { at, plainly, workNode } from "./clone.mjs";
+import { heapSwitches } from "./heap-switches.mjs";
 import { codeOf, whenTold } from "./told-to-end.mjs";
 
 /**
@@ -28,3 +29,6 @@ export async function runNode(args, env = process.env) {
     stopListening();
   }
 }
+
+/** Runs one of Upheld's own commands. */
+export const runUpheld = (args) => runNode([...heapSwitches, at("dist", "cli.js"), ...args]);

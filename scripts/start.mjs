@@ -1,7 +1,7 @@
 // npm start: everything from a fresh clone to a served page, and later in a second.
-import { at, main, say } from "./clone.mjs";
+import { main, say } from "./clone.mjs";
 import { build } from "./build.mjs";
-import { runNode } from "./run-node.mjs";
+import { runUpheld } from "./run-node.mjs";
 import { setUp } from "./setup.mjs";
 
 await main(async () => {
@@ -11,5 +11,5 @@ await main(async () => {
   const seconds = (Date.now() - began) / 1000;
   if (seconds > 2)
     say(`Ready to start after ${seconds.toFixed(0)} s; later starts take a few seconds in all.`);
-  process.exitCode = await runNode([at("dist", "cli.js"), "serve", ...process.argv.slice(2)]);
+  process.exitCode = await runUpheld(["serve", ...process.argv.slice(2)]);
 });

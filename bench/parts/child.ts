@@ -24,11 +24,13 @@ const nextOf = (child: ChildProcess, name: string): Promise<unknown> =>
 
 const running = new Set<ChildProcess>();
 
-/** Starts a script of `bench/`. Switches of Node come through NODE_OPTIONS. */
-export const startChild = (script: string): Child => {
+/**
+ * Starts a script of `bench/`. Switches of Node come through NODE_OPTIONS too.
+ * @param execArgv switches that a service runs with; what was loaded into us by a switch of ours is for us alone
+ */
+export const startChild = (script: string, execArgv: string[] = []): Child => {
   const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), {
-    // What was loaded into us by a switch of ours is for us alone.
-    execArgv: [],
+    execArgv,
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running.add(child);

@@ -1,34 +1,43 @@
 // Pours files into one zip as they come: what has gone out is in memory no more, and one that is cut off has no directory at its end (R1).
-import { once } from "node:events";
+import path from "node:path";
 import { Readable } from "node:stream";
-import { ZipFile } from "yazl";
+import { Worker } from "node:worker_threads";
+import type { ArchiveFile, FromZip, ToZip } from "./zip-thread.ts";
 
-export type ArchiveFile = { name: string; text: string };
+export type { ArchiveFile } from "./zip-thread.ts";
 
-const pour = async (zip: ZipFile, files: AsyncIterable<ArchiveFile>, at: Date): Promise<void> => {
-  const out = zip.outputStream as Readable;
-  const left = new Promise<void>((resolve) => out.once("close", resolve));
-  for await (const { name, text } of files) {
-    if (out.destroyed) return;
-    const source = Readable.from([Buffer.from(text)], { objectMode: false });
-    const taken = once(source, "close");
-    // Quick before small: text shrinks to a fifth either way.
-    zip.addReadStream(source, name, { mtime: at, compressionLevel: 1 });
-    await Promise.race([taken, left]);
-  }
-  zip.end();
-};
+/** Beside this file: a source runs a source, and what was built runs what was built. */
+const thread = new URL(`zip-thread${path.extname(import.meta.url)}`, import.meta.url);
 
 /**
- * A zip of files that are made as they are asked for; whoever takes no more of it stops their making. A fault ends the
- * stream with that fault, and without the zip's directory.
+ * A zip of files that are made as they are asked for, packed in a thread of its own; whoever takes no more of it stops
+ * their making. A fault ends the stream with that fault, and without the zip's directory.
  * @param at the instant that the files carry
  */
 export const zipOf = (files: AsyncIterable<ArchiveFile>, at: Date): Readable => {
-  const zip = new ZipFile();
-  const out = zip.outputStream as Readable;
-  pour(zip, files, at).catch((fault: unknown) =>
-    out.destroy(fault instanceof Error ? fault : new Error(String(fault))),
-  );
+  // What was loaded into this process by a switch of its own is for it alone.
+  const worker = new Worker(thread, { workerData: { at }, execArgv: [] });
+  const making = files[Symbol.asyncIterator]();
+  const out = new Readable({
+    read: () => tell({ more: true }),
+    destroy(fault, done) {
+      void worker.terminate();
+      done(fault);
+    },
+  });
+  const tell = (told: ToZip): void => worker.postMessage(told, []);
+  const fail = (fault: unknown) => out.destroy(fault instanceof Error ? fault : new Error(String(fault)));
+  const nextFile = async (): Promise<void> => {
+    const { done, value } = await making.next();
+    tell({ file: done ? null : value });
+  };
+  out.once("close", () => void making.return?.().catch(() => undefined));
+  worker.once("error", fail);
+  worker.once("exit", () => fail(new Error("the thread that packs an archive ended")));
+  worker.on("message", (told: FromZip) => {
+    if ("piece" in told) out.push(told.piece);
+    else nextFile().catch(fail);
+  });
+  nextFile().catch(fail);
   return out;
 };
