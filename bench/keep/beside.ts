@@ -1,10 +1,14 @@
 // What people in a room notice of something that goes on beside them: latency before it, during it, and after it.
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
 import { percentile } from "../parts/figures.ts";
 import type { Talk } from "./folder.ts";
 
 export type Latency = { p50: number; p99: number; messages: number };
 
 export type Beside = { quiet: Latency; during: Latency; took: number };
+
+const settle = () => promisify(execFile)("sync");
 
 const latencyOf = (all: readonly number[]): Latency => ({
   p50: percentile(all, 0.5),
@@ -22,6 +26,8 @@ export const beside = async (
   { rate, seconds }: { rate: number; seconds: number },
   act: () => Promise<unknown>,
 ): Promise<Beside> => {
+  // What others have left to be written belongs to neither side.
+  await settle();
   await talk.atRate(rate, 3);
   const quiet = await talk.atRate(rate, seconds);
   const began = performance.now();
@@ -34,6 +40,7 @@ export const beside = async (
   const during: number[] = [];
   while (!over) during.push(...(await talk.atRate(rate, 0.5)));
   await acting;
+  await settle();
   await talk.atRate(rate, 1);
   quiet.push(...(await talk.atRate(rate, seconds)));
   return { quiet: latencyOf(quiet), during: latencyOf(during), took };
