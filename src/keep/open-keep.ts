@@ -5,7 +5,7 @@ import { service } from "../policy/rows.ts";
 import { settleMasks, type Activated } from "./activate.ts";
 import { createBackups, type Backups } from "./backup/look-after.ts";
 import { endLeftRehearsal } from "./backup/rehearse.ts";
-import { finishRestore, forgetRestore } from "./backup/restore.ts";
+import { finishRestore, forgetRestore, rememberOwn } from "./backup/restore.ts";
 import { writeBackupState } from "./backup/state.ts";
 import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
@@ -315,6 +315,7 @@ const openWith = async (
       progress: options.progress,
       isAhead: () => clockWatch.isAhead(),
     });
+    if (data.cluster) await rememberOwn(vault, data.cluster.dataDir);
     const vaultCare = createVaultCare({
       vault,
       place: opened.vault.place,

@@ -1,12 +1,13 @@
 // Killed in the midst of a migration, a copy, a restore, a re-wrapping and an exchange of the root key: the next start stands, with everything (K1, K3, K4).
 import { spawn, type ChildProcess } from "node:child_process";
 import { createHash, randomInt, randomUUID } from "node:crypto";
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { finishRestore } from "../../src/keep/backup/restore.ts";
 import { withVault } from "../../src/keep/backup/with-vault.ts";
+import { checkpointFile } from "../../src/keep/checkpoint.ts";
 import { openCluster } from "../../src/keep/cluster/open-cluster.ts";
 import { readPidFile, whoHas } from "../../src/keep/cluster/pid-file.ts";
 import { openDataFolder } from "../../src/keep/data-folder.ts";
@@ -276,6 +277,8 @@ const emptied = async (folder: Folder): Promise<void> => {
     await inCluster(folder, which, (place) =>
       withClient(place, (client) => client.query(`drop schema if exists ${schemaOf(which)} cascade`)),
     );
+  // Of another ledger, which the next one would contradict.
+  await rm(path.join(folder.dataDir, checkpointFile), { force: true });
 };
 
 /** The moment at which so many migrations are done. */

@@ -241,3 +241,27 @@ test("a dropped table and a mass update are undone by a restore to the moment be
   );
   expect(rows).toEqual([]);
 });
+
+test("the log of an empty database, which a start made that missed its data, is not taken for the log of the data", async () => {
+  const folder = await newFolder();
+  const { backupDir, dataDir } = folder;
+  let keep = await folder.open();
+  await backupsOf(keep).takeNow();
+  const people = await addPeople(keep);
+  await keep.close();
+  await restoreTo(folder, null);
+  await rename(path.join(dataDir, "pg"), path.join(dataDir, "lost"));
+  const log = async () => {
+    const names = await readdir(path.join(backupDir, "log"));
+    const bytes = await Promise.all(names.map((name) => readFile(path.join(backupDir, "log", name))));
+    return Object.fromEntries(names.map((name, at) => [name, bytes[at]?.toString("base64")]));
+  };
+  const before = await log();
+  // Each of them writes on in its log, as a service does that is started again and again.
+  for (let start = 0; start < 3; start += 1)
+    await expect(folder.open()).rejects.toThrow(/data is new and empty/);
+  await restoreTo(folder, null);
+  expect(await log()).toEqual(before);
+  keep = await folder.open();
+  expect(await profiles(keep)).toEqual([people.technician]);
+});

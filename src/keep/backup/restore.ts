@@ -3,9 +3,11 @@ import path from "node:path";
 import { finishTakingPlace, isRunning, takePlaceOf } from "../cluster/draft.ts";
 import { openCluster } from "../cluster/open-cluster.ts";
 import { whereDataIs } from "../cluster/place.ts";
+import { systemIdentifier } from "../cluster/system-identifier.ts";
 import { holdDatabase } from "../hold.ts";
 import { placeOfSocket } from "../place.ts";
 import { StartError } from "../start-error.ts";
+import type { Vault } from "../vault/vault.ts";
 import { clearAway } from "./clear-away.ts";
 import { asidePrefix } from "./look-after.ts";
 import { recover } from "./recover.ts";
@@ -46,6 +48,26 @@ const endLeftOver = async (dir: string, superuserPassword: string, dataDir: stri
   await cluster.stop();
 };
 
+/** Under this name the vault remembers which database its data is. */
+const ownName = "data-system";
+
+/** To be called once it is known that this data belongs to this vault. */
+export const rememberOwn = async (vault: Vault, clusterDir: string): Promise<void> => {
+  const id = await systemIdentifier(clusterDir);
+  if ((await vault.recall(ownName)) !== id) await vault.remember(ownName, id);
+};
+
+/**
+ * Whether the cluster of `dir` is the one whose copies these are: a start that missed its data has made an empty one, whose
+ * log has the same names.
+ */
+const isOwn = async (vault: Vault, dir: string): Promise<boolean> => {
+  const own = await vault.recall(ownName);
+  const id = await systemIdentifier(await whereDataIs(dir)).catch(() => null);
+  // Of damaged files, what waits beside them is the newest there is.
+  return own === null || id === null || id === own;
+};
+
 /** What was not taken to the backup place yet is the newest there is; a place that is full must not stop a restore. */
 const shipWaiting = (dir: string, store: Store, progress: (line: string) => void): Promise<unknown> =>
   shipLog(path.join(dir, "spool"), store).catch((fault: unknown) => {
@@ -72,10 +94,11 @@ export const restore = async (options: RestoreOptions): Promise<Restored> => {
       await endLeftOver(current, superuserPassword, dataDir);
       const store = openStore(backupPlace, await vault.secret("backup"));
       const old = await besides(current);
-      await shipWaiting(old.place, store, progress);
+      const own = await isOwn(vault, current);
+      if (own) await shipWaiting(old.place, store, progress);
       const dir = path.join(dataDir, draftName);
       await clearAway(dir, superuserPassword);
-      const beside = [path.join(old.place, "spool"), old.log];
+      const beside = own ? [path.join(old.place, "spool"), old.log] : [];
       const done = await recover({
         dir,
         superuserPassword,

@@ -1,10 +1,10 @@
 // Asks whether the PostgreSQL behind a socket answers, and whether it serves exactly the database meant.
-import { lstat, open } from "node:fs/promises";
-import { join } from "node:path";
+import { lstat } from "node:fs/promises";
 import pg from "pg";
 import { cannotOpen } from "./cannot-open.ts";
 import type { PidFile } from "./pid-file.ts";
 import type { Account } from "./run-program.ts";
+import { systemIdentifier } from "./system-identifier.ts";
 
 /** `busy`: it lives, and is starting, recovering, stopping, or has no connection to spare. */
 export type Answer = "ready" | "busy" | "nobody";
@@ -56,15 +56,4 @@ async function belongsTo(folder: string, account: Account): Promise<boolean> {
   const found = await lstat(folder).catch(() => undefined);
   if (found === undefined || !found.isDirectory()) return false;
   return found.uid === (account.uid ?? process.getuid?.()) && (found.mode & 0o077) === 0;
-}
-
-/** The number PostgreSQL gave the database when it was made: the first eight bytes of its control file. */
-async function systemIdentifier(dataDir: string): Promise<string> {
-  const file = await open(join(dataDir, "global/pg_control"), "r");
-  try {
-    const { buffer } = await file.read(Buffer.alloc(8), 0, 8, 0);
-    return buffer.readBigUInt64LE().toString();
-  } finally {
-    await file.close();
-  }
 }
