@@ -160,6 +160,9 @@ describe.each(copyKits)("with %s as backup place:", (_, newKit) => {
     await expect(restoreTo(folder, null)).rejects.toThrow(`log/${log.name} is damaged`);
     await log.undo();
     await expect(restoreTo(folder, new Date(Date.now() - 3_600_000))).rejects.toThrow(/oldest copy/);
+    await expect(restoreTo(folder, new Date(Date.now() + 3_600_000))).rejects.toThrow(
+      /The log in the backup place ends before .*leave --to out/,
+    );
     const again = await folder.open();
     expect(await profiles(again)).toEqual([people.technician]);
     expect((await readdir(folder.dataDir)).filter((name) => name.startsWith("pg-"))).toEqual([]);

@@ -2,6 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { cannotOpen } from "../cluster/cannot-open.ts";
 import { draftCluster, removeCluster, type Draft } from "../cluster/draft.ts";
 import { openCluster, type Cluster } from "../cluster/open-cluster.ts";
 import { placeOfSocket, withClient, type Place } from "../place.ts";
@@ -68,8 +69,22 @@ const isRecovering = (place: Place): Promise<boolean> =>
     return rows[0]?.busy ?? true;
   });
 
-const untilRecovered = async (place: Place): Promise<void> => {
-  while (await isRecovering(place)) await sleep(20);
+/** Milliseconds in which a server that no longer answers has ended, and said why. */
+const untilEnded = 10_000;
+
+/**
+ * It answers before it has recovered, and may still give up then: whoever asks in that moment is cut off (ECONNRESET),
+ * and is told why it ended instead.
+ */
+const untilRecovered = async (cluster: Cluster, place: Place): Promise<void> => {
+  try {
+    while (await isRecovering(place)) await sleep(20);
+  } catch (fault) {
+    const why = await Promise.race([cluster.ended, sleep(untilEnded, null, { ref: false })]);
+    throw why === null
+      ? fault
+      : cannotOpen(`The database ended while it recovered: ${why}.`, { cause: fault });
+  }
 };
 
 const beyond = (fault: unknown, { to }: Recover): unknown =>
@@ -102,7 +117,7 @@ export const recover = async (asked: Recover): Promise<Recovered> => {
   try {
     const cluster = await Promise.race([opening, giving.failed]);
     const place = placeOfSocket(cluster.socketDir, cluster.port, superuserPassword);
-    await Promise.race([untilRecovered(place), giving.failed]);
+    await Promise.race([untilRecovered(cluster, place), giving.failed]);
     await giving.stop();
     return { cluster, place, base, segments };
   } catch (fault) {

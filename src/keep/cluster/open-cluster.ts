@@ -26,6 +26,8 @@ export type Cluster = {
   stop: () => Promise<void>;
   /** Stops watching and leaves the server running, for one who finds that another Upheld is using it. */
   leave: () => void;
+  /** Why the server ended, in its own last words; never resolves for one that another process started. */
+  ended: Promise<string>;
   /** Calls back once if the server ends other than by `stop`. */
   onExit: (cb: () => void) => void;
 };
@@ -81,6 +83,7 @@ export async function openCluster(options: ClusterOptions): Promise<Cluster> {
     adopted: running.launched === undefined,
     stop: stopper({ running, dataDir, programs, account, end }),
     leave: end.ignore,
+    ended: running.launched?.ended ?? new Promise<never>(() => undefined),
     onExit: end.onExit,
   };
 }
