@@ -18,7 +18,7 @@ import { inFolder, placeIn, talkIn, type Folder } from "../keep/folder.ts";
 import { startChild, stopChildren, type Child } from "../parts/child.ts";
 import { part } from "../parts/command.ts";
 import { othersNote, rounded, tableOf } from "../parts/figures.ts";
-import { watchOthers } from "../parts/processes.ts";
+import { cpuSeconds, watchOthers } from "../parts/processes.ts";
 
 const numbers = {
   written: { default: 1_000_000, about: "messages of the person who downloads" },
@@ -174,6 +174,8 @@ const prepare = async (folder: Folder, messages: number, say: Say) => {
 type Downloaded = {
   /** Seconds. */
   took: number;
+  /** Seconds of all processors that server and databases used meanwhile. */
+  cpu: number;
   copy: number;
   open: number;
   /** Of the download to copying and opening together. */
@@ -194,13 +196,15 @@ const measure = async (folder: Folder, messages: number, say: Say): Promise<Down
   await sleep(3000);
   await forgetPeak(child);
   const before = await peakOf(child);
+  const usedBefore = await cpuSeconds(child.pid);
   say("Downloading …");
   const file = path.join(folder.dataDir, "archive.zip");
   const took = await fetchArchive(`http://localhost:${port}`, token, file);
+  const cpu = (await cpuSeconds(child.pid)) - usedBefore;
   const peak = await peakOf(child);
   if ((await messagesIn(file)) < messages) throw new Error("the archive lacks messages");
   const ratio = rounded(took / (against.copy + against.open));
-  return { took, ...against, ratio, peak, before, others: othersNote(await othersShare()) };
+  return { took, cpu, ...against, ratio, peak, before, others: othersNote(await othersShare()) };
 };
 
 /** Somebody with so many messages takes them along from a server that is a process of its own. */
@@ -213,9 +217,10 @@ const downloading = (messages: number, say: Say): Promise<Downloaded> =>
     }
   });
 
-const report = ({ took, copy, open, ratio, peak, before, others }: Downloaded): string => {
+const report = ({ took, cpu, copy, open, ratio, peak, before, others }: Downloaded): string => {
   const rows: [string, string | number, string | number, string | number, string][] = [
     ["download, s; against COPY … TO and opening on one thread", took, copy + open, ratio, "≤ 1.5"],
+    ["CPU of server and databases for it, s", cpu, "", "", ""],
     ["most memory of the server, MB; before it", peak, before, "", "≤ 256"],
   ];
   return `${tableOf(["", "measured", "against", "ratio", "aim"], rows)}\n${others}`;

@@ -10,10 +10,23 @@ export const vaultSchema = "upheld_vault";
 
 export type Place = pg.PoolConfig;
 
+const parseInstant = pg.types.getTypeParser(pg.types.builtins.TIMESTAMPTZ) as (text: string) => Date | number;
+
+/** As connections of ours are told instants, "2026-11-01 09:30:00.25+00", and the library's own way for all others. */
+const instantOf = (text: string): Date | number =>
+  text.charAt(4) === "-" && text.charAt(10) === " " && text.endsWith("+00")
+    ? new Date(`${text.slice(0, 10)}T${text.slice(11, -3)}Z`)
+    : parseInstant(text);
+
+const { INT8, TIMESTAMPTZ } = pg.types.builtins;
+
 /** int8 as number: permission masks use fewer than 53 bits, and ledger numbers stay below 2^53. */
 const types: pg.CustomTypesConfig = {
-  getTypeParser: (oid, format) =>
-    (oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
+  getTypeParser: (oid, format) => {
+    if (oid === INT8) return Number as never;
+    if (oid === TIMESTAMPTZ && format !== "binary") return instantOf as never;
+    return pg.types.getTypeParser(oid, format) as never;
+  },
 };
 
 const shared = (inSchema: string): Place => ({

@@ -67,7 +67,9 @@ export const unseal = (key: Buffer, bound: string, sealed: Buffer): string => {
     const opener = createDecipheriv("aes-256-gcm", preparedOf(key), sealed.subarray(0, ivBytes));
     opener.setAAD(Buffer.from(bound));
     opener.setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes));
-    return opener.update(sealed.subarray(ivBytes + tagBytes), undefined, "utf8") + opener.final("utf8");
+    const opened = opener.update(sealed.subarray(ivBytes + tagBytes));
+    opener.final();
+    return opened.toString("utf8");
   } catch {
     throw new SealError(`a sealed value does not open at its place (${bound.split("|")[0]})`);
   }

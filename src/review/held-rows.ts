@@ -136,12 +136,13 @@ export const openRows = async (
   const opened = await Promise.all(
     shown.own.sealed.map(async (column) => {
       const alone = !shown.shared.sealed.includes(column);
-      const open = alone ? rows.filter((row) => row[held.owner] === asking) : rows;
-      const values = await pieces.openAll(purpose, held.table, column, open);
-      return new Map(open.map((row, at) => [row, values[at] ?? {}]));
+      const opens = (row: RawRow): boolean => !alone || row[held.owner] === asking;
+      const values = await pieces.openAll(purpose, held.table, column, rows.filter(opens));
+      let next = 0;
+      return rows.map((row) => (opens(row) ? values[next++] : undefined));
     }),
   );
-  return rows.map((row) => {
+  return rows.map((row, at) => {
     const owner = String(row[held.owner]);
     const { clear, hidden } = owner === asking ? shown.own : shown.shared;
     const values: Record<string, HeldValue> = {};
@@ -149,7 +150,7 @@ export const openRows = async (
       const value = row[column];
       if (value !== null && value !== undefined) values[name] = value as HeldValue;
     }
-    for (const column of opened) Object.assign(values, column.get(row));
+    for (const column of opened) Object.assign(values, column[at]);
     return {
       owner,
       mine: owner === asking,
