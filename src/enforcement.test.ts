@@ -80,7 +80,7 @@ describe("where a rule is enforced", () => {
   it("names what the sweep ends, what no table has room for, and what only erasure would end", () => {
     expect(selmo.enforced("keep.sign-ins").map(({ where }) => where)).toEqual(["Sweep over table sign_in"]);
     expect(selmo.enforced("keep.card-number").map(({ where }) => where)).toEqual(["Register"]);
-    expect(isBuilt("keep.user-name")).toEqual([true, true, true, true, true, true, false]);
+    expect(isBuilt("keep.user-name")).toEqual([true, true, true, true, true, true, true]);
     expect(isBuilt("keep.traffic")).toEqual([false]);
   });
 
@@ -92,10 +92,18 @@ describe("where a rule is enforced", () => {
       "share.requested",
       "recipients.payment-provider",
       "roles.engineer.look.diagnosis",
-      "rights.erase",
-      "backup",
+      "roles.accountant.look.billing",
     ])
       expect([id, isBuilt(id)]).toEqual([id, [false]]);
+    for (const id of ["rights.erase", "erase", "restrict", "rights.restrict", "backup"])
+      expect([id, isBuilt(id)]).toEqual([id, [true]]);
+    expect(isBuilt("rights.see").every(Boolean)).toBe(true);
+    expect(selmo.enforced("roles.privacy-officer.look.looks").map(({ text }) => text)).toEqual([
+      expect.stringContaining("/desk/looks"),
+    ]);
+    expect(selmo.enforced("roles.support.look.answer-person").map(({ text }) => text)).toEqual([
+      expect.stringContaining("/desk/people"),
+    ]);
     expect(isBuilt("choices.news")).toEqual([true, false]);
     expect(isBuilt("roles.technician.look.provide-service")).toEqual([true]);
     expect(isBuilt("never.secrets-leave")).toEqual([true]);

@@ -3,7 +3,11 @@ import type { Table } from "./keep/register.ts";
 import { groups } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
-import { manifestFor, takenIn } from "./manifest.ts";
+import { cookiesOf, pointsOf, takenIn } from "./manifest.ts";
+import { purpose as answering } from "./review/needs.ts";
+import { roleByRegistering } from "./review/staff.ts";
+import { purpose as holding } from "./session/needs.ts";
+import { pagesFor } from "./shown-roles.ts";
 import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers, mailRules } from "./share/mail-carrier.ts";
 import { endOf, mayUse, type Compiled, type Policy } from "./policy/core.ts";
@@ -50,7 +54,7 @@ const tableTakes = (rules: Rules, table: Table): Enforced[] => {
 
 const collected = (rules: Rules, point: string): Enforced[] => {
   const { policy, words } = rules;
-  const { points = {} } = manifestFor(policy, null);
+  const points = pointsOf(policy);
   const declared = policy.collect.find((one) => one.point === point);
   const tables = everyTable.filter(({ at }) => at === point);
   const stored = new Set(tables.flatMap((table) => takenIn(policy, table)));
@@ -98,7 +102,7 @@ const ended = (rules: Rules, id: string): Enforced[] => {
   if (rule.days === null)
     return [
       ...held.map(({ table, mine }) => built(enforced.holds(table.name, labels(rules, mine)))),
-      missing(rules, notBuilt.erases),
+      built(enforced.erases),
     ];
   return held.map(({ table, mine }) => built(enforced.ends(table.name, labels(rules, mine))));
 };
@@ -123,16 +127,19 @@ const shared = (rules: Rules, byMail: boolean): Enforced[] => {
   return byMail ? [enforced.mailed, enforced.noted].map(built) : [missing(rules, notBuilt.shares)];
 };
 
-/** Roles that somebody can sign in in, and what shows them no more than is said. */
-const lookers: Readonly<Record<string, "ownRows" | "outbox">> = {
-  technician: "ownRows",
-  administrator: "outbox",
-};
-
-const looked = (rules: Rules, role: string): Enforced[] => {
-  const { enforced, notBuilt } = rules.words;
-  const by = lookers[role];
-  return by ? [built(enforced[by])] : [missing(rules, notBuilt.role)];
+/** By what a role is shown the data of one of its looks, or of any where the rule names the role alone. */
+const looked = (rules: Rules, role: string, id: string): Enforced[] => {
+  const { compiled, words } = rules;
+  const own = compiled.policy.roles[role]?.look ?? [];
+  const looks = own.filter((one) => one.id === id || id === `roles.${role}`);
+  const data = looks.filter((one) => one.for.includes(answering)).flatMap((one) => one.data);
+  const pages = pagesFor(compiled, role, data);
+  const inSession = role === roleByRegistering && looks.some((one) => one.for.includes(holding));
+  return [
+    ...(inSession ? [built(words.enforced.ownRows)] : []),
+    ...(pages.length > 0 ? [built(words.enforced.deskPages(words.statement.list(pages)))] : []),
+    ...(inSession || pages.length > 0 ? [] : [missing(rules, words.notBuilt.role)]),
+  ];
 };
 
 type Family = [pattern: RegExp, (rules: Rules, name: string, id: string) => Enforced[]];
@@ -151,7 +158,7 @@ const families: Family[] = [
     (rules, name) => {
       const { enforced, notBuilt } = rules.words;
       if (name === unsentStore) return [built(enforced.tab(name))];
-      const set = manifestFor(rules.policy, null).cookies?.includes(name);
+      const set = cookiesOf(rules.policy).includes(name);
       return set ? [built(enforced.cookie(name))] : [missing(rules, notBuilt.cookie(name))];
     },
   ],
@@ -179,10 +186,10 @@ const families: Family[] = [
     /^changes$/,
     ({ words: { enforced } }) => [enforced.published, enforced.news, enforced.permissions].map(built),
   ],
-  [
-    /^rights\.see$/,
-    (rules) => [...used(rules, "answer-person"), missing(rules, rules.words.notBuilt.takeAlong)],
-  ],
+  [/^rights\.see$/, (rules) => [...used(rules, answering), built(rules.words.enforced.takeAlong)]],
+  [/^(rights\.)?restrict$/, ({ words }) => [built(words.enforced.restricts)]],
+  [/^(rights\.)?erase$/, ({ words }) => [built(words.enforced.erases)]],
+  [/^backup$/, ({ words }) => [built(words.enforced.copies)]],
   [/^rights\.correct$/, ({ words }) => [built(words.enforced.corrects)]],
   [
     /^age$/,

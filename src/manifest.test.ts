@@ -41,6 +41,21 @@ describe("what the running code does", () => {
     for (const category of Object.values(stores).flat()) expect(selmo.categories).toHaveProperty(category);
   });
 
+  it("has the roles that the policy's own looks let open a page, and no others", () => {
+    expect(manifestFor(selmo, null).roles).toEqual([
+      "technician",
+      "administrator",
+      "support",
+      "privacy-officer",
+    ]);
+    const blind = read(text.replace("- { data: [user-name, looks],", "- { data: [looks],"));
+    expect(manifestFor(blind, null).roles).toContain("privacy-officer");
+    const idle = read(
+      text.replace("[user-name, email, name, request, choices-made, disclosure, letters]", "[name]"),
+    );
+    expect(manifestFor(idle, null).roles).not.toContain("support");
+  });
+
   it("says of a form's sealed fields only those that the policy asks for there", () => {
     const [profile] = everyTable.filter(({ name }) => name === "profile");
     if (profile === undefined) throw new Error("no profile");

@@ -2,7 +2,8 @@
 import type { Table } from "./keep/register.ts";
 import { statedPurposes } from "./keep/stated.ts";
 import { everyTable } from "./keep/tables.ts";
-import { collectionPoint, type Manifest, type Policy } from "./policy/core.ts";
+import { collectionPoint, compile, type Manifest, type Policy } from "./policy/core.ts";
+import { shownRoles } from "./shown-roles.ts";
 import { unsentStore } from "./session/live/unsent-store.ts";
 import { mailCarriers } from "./share/mail-carrier.ts";
 import { ageCookie, deviceCookie, guestCookie, preferencesCookie, signInCookie } from "./web/cookies.ts";
@@ -20,9 +21,6 @@ const choicesOf = ({ choices }: Policy): Record<string, string[]> =>
       where.includes("profile") ? [[id, ["profile"]]] : [],
     ),
   );
-
-/** Who, beyond the person, can be shown data; the administrator is a technician with a desk. */
-const roles = ["technician", "administrator"];
 
 const categoriesAt = (policy: Policy, point: string): string[] => {
   const found = collectionPoint(policy, point);
@@ -44,7 +42,7 @@ export const takenIn = (policy: Policy, { at, columns }: Pick<Table, "at" | "col
   ];
 };
 
-const pointsOf = (policy: Policy): Record<string, string[]> => {
+export const pointsOf = (policy: Policy): Record<string, string[]> => {
   const points: Record<string, Set<string>> = {};
   for (const table of everyTable)
     if (table.at !== undefined)
@@ -57,6 +55,16 @@ const pointsOf = (policy: Policy): Record<string, string[]> => {
     for (const category of compared) (points[point] ??= new Set()).add(category);
   return Object.fromEntries(Object.entries(points).map(([point, found]) => [point, [...found]]));
 };
+
+/** What the code keeps in a browser. */
+export const cookiesOf = ({ age }: Policy): string[] => [
+  signInCookie,
+  guestCookie,
+  deviceCookie,
+  preferencesCookie,
+  ...(age && age.ask.length > 0 ? [ageCookie] : []),
+  unsentStore,
+];
 
 /**
  * What this version of the program does under a policy.
@@ -74,15 +82,8 @@ export const manifestFor = (policy: Policy, promises: readonly string[] | null):
   purposes: [...new Set(Object.values(statedPurposes).flat())],
   // Mails are all that is handed to anybody outside yet.
   recipients: mailCarriers(policy),
-  cookies: [
-    signInCookie,
-    guestCookie,
-    deviceCookie,
-    preferencesCookie,
-    ...(policy.age && policy.age.ask.length > 0 ? [ageCookie] : []),
-    unsentStore,
-  ],
+  cookies: cookiesOf(policy),
   choices: choicesOf(policy),
-  roles,
+  roles: shownRoles(compile(policy)),
   ...(promises === null ? {} : { promises }),
 });

@@ -468,9 +468,22 @@ export const de: PageWords = {
       "Zeilenregeln",
       "Zeigen Zeilen einer Sitzung denen, die an ihr teilnehmen, und sonst niemandem.",
     ],
-    outbox: [
-      "Postausgang",
-      "Öffnet eine E-Mail, die nicht hinausging, wenn diese Regel es sagt. Der Blick steht vorher im Hauptbuch.",
+    deskPages: (pages) => [
+      "Verwaltung",
+      `Öffnet dieser Rolle ${pages}, weil diese Regel es sagt, und keiner Rolle, der sie fehlt. Jeder Blick wird vermerkt und dem Menschen gesagt.`,
+    ],
+    takeAlong: ["Download", "Gibt dem Menschen ein Archiv mit allem, zum Lesen und für Programme."],
+    restricts: [
+      "Erlaubnisse",
+      "Werden dem Menschen in der Transaktion seines Antrags entzogen, so dass Zeilenregeln seine Zeilen für nichts anderes zeigen; er bekommt sie wieder, sobald er es aufhebt.",
+    ],
+    erases: [
+      "Löschung",
+      "Schließt das Konto in der Transaktion des Antrags; am Tag selbst werden die Schlüssel des Menschen vernichtet, dann die Zeilen entfernt, und eine Quittung wird unterschrieben.",
+    ],
+    copies: [
+      "Kopien",
+      "Sind verschlossen, werden nach dem Schreiben zurückgelesen und entfernt, wenn diese Regel es sagt. Wird eine zurückgespielt, ist das seither Gelöschte wieder gelöscht, bevor sie antwortet.",
     ],
     mailed: [
       "E-Mail",
@@ -500,13 +513,11 @@ export const de: PageWords = {
     states: (purpose) =>
       `Kein Teil des Programms nennt den Zweck „${purpose}“. Ohne genannten Zweck wird keine Zeile gezeigt.`,
     holds: (what) => `Keine Tabelle enthält: ${what}.`,
-    erases: "Niemand kann die Löschung verlangen, die dies beendet.",
     choices: (places) => `Noch nicht wählen kann man es: ${places}.`,
     cookie: (name) => `Nichts setzt ${name}.`,
     shares: "Nichts gibt ihnen Daten, darum verlässt nichts das Haus.",
     signals: "Was ein Browser signalisiert, wird nicht gelesen.",
-    role: "In dieser Rolle kann sich niemand anmelden, darum wird es niemandem gezeigt.",
-    takeAlong: "Was wir haben, kann man lesen, aber nicht als Datei mitnehmen.",
+    role: "Keine Seite zeigt es jemandem in dieser Rolle.",
     enforces: "Nichts setzt das durch.",
   },
   changed: {

@@ -344,9 +344,22 @@ export const en = {
       "Row policies",
       "Show rows of a session to those who take part in it, and to nobody else.",
     ] as Point,
-    outbox: [
-      "Outbox",
-      "Opens a mail that did not go out, if this rule says so. The look is in the ledger before.",
+    deskPages: (pages: string): Point => [
+      "Desk",
+      `Opens ${pages} to this role because this rule says so, and to no role that lacks it. Each look is noted, and told to the person.`,
+    ],
+    takeAlong: ["Download", "Gives the person an archive of all of it, to read and for programs."] as Point,
+    restricts: [
+      "Permissions",
+      "Taken from the person in the transaction of their request, so that row policies show their rows for nothing else; given back when they lift it.",
+    ] as Point,
+    erases: [
+      "Erasure",
+      "Closes the account in the transaction of the request; on the day destroys the person’s keys, then removes the rows, and signs a receipt.",
+    ] as Point,
+    copies: [
+      "Copies",
+      "Sealed, read back after writing, and removed when this rule says. A copy that is put back has what was erased since erased again before it answers.",
     ] as Point,
     mailed: ["Mail", "Asks this rule when a mail is put in line, and again before it is handed on."] as Point,
     noted: [
@@ -374,13 +387,11 @@ export const en = {
     states: (purpose: string) =>
       `No part of the program states “${purpose}”; without a purpose stated, no row is shown.`,
     holds: (what: string) => `No table holds ${what}.`,
-    erases: "Nobody can ask for the erasure that ends this.",
     choices: (places: string) => `It can’t be chosen yet: ${places}.`,
     cookie: (name: string) => `Nothing sets ${name}.`,
     shares: "Nothing hands data to them, so nothing leaves.",
     signals: "What a browser signals is not read.",
-    role: "Nobody can sign in in this role, so nobody is shown this.",
-    takeAlong: "What is held can be read, and not taken along as a file.",
+    role: "No page shows this to anybody in this role.",
     enforces: "Nothing enforces this.",
   },
   changed: {
