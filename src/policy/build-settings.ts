@@ -22,7 +22,10 @@ function buildErasure(from: PolicyFile["erase"], rule: P.Rule): P.Erasure {
     ...time,
     calendar: from.calendar ?? null,
     leaves: list(from.leaves),
-    holds: (from.holds ?? []).map(({ id, about, longest }) => ({ id, about, days: days(longest) })),
+    holds: (from.holds ?? []).map(({ id, about, longest, "by-law": byLaw }) => ({
+      ...{ id, about, days: days(longest) },
+      byLaw: list(byLaw),
+    })),
     because: from.because ?? null,
   };
 }

@@ -88,6 +88,7 @@ function namesIn(policy: Policy): Named[] {
     ...[...policy.refuse, ...policy.claims].flatMap(({ at, scope }) => ofScope(at, scope)),
     ...transfers.flatMap(({ at, from }) => named(at, "region", from)),
     ...ends.flatMap(({ at, leaves }) => named(at, "purpose", leaves)),
+    ...policy.erase.holds.flatMap(({ byLaw }) => named(policy.erase.at, "category", byLaw)),
     ...settingNames(policy),
   ];
 }

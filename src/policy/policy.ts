@@ -153,7 +153,13 @@ export type Cookie = Rule & {
   necessary: boolean;
 };
 
-export type Hold = { id: string; about: string; days: number };
+export type Hold = {
+  id: string;
+  about: string;
+  days: number;
+  /** Data that a law keeps while it stands; where there is none, it puts off no erasure of a child's data. */
+  byLaw: string[];
+};
 
 export type Erasure = Rule & {
   amount: number;

@@ -237,7 +237,16 @@ export const policyFile = z.strictObject({
     after,
     calendar: label.optional(),
     leaves: names.optional().describe("purposes that still run until the day"),
-    holds: z.array(z.strictObject({ id: name, about: sentence, longest: duration })).optional(),
+    holds: z
+      .array(
+        z.strictObject({
+          id: name,
+          about: sentence,
+          longest: duration,
+          "by-law": names.optional().describe("data that a law keeps also of a child while this stands"),
+        }),
+      )
+      .optional(),
     because: sentence.optional(),
     keeps,
   }),

@@ -9,6 +9,7 @@ import {
   setAside,
   type EraseNeeds,
 } from "../keep/erase-subject.ts";
+import { eraseBeside } from "../keep/erase-beside.ts";
 import { tables } from "../keep/tables.ts";
 import { service } from "../policy/rows.ts";
 import { passHolds } from "./holds.ts";
@@ -47,6 +48,15 @@ const columns = ["id", "erasing", "asked_at", "due_at", "zone", "calendar", "rec
 const heldUp = (data: Data, now: Date) =>
   data.selectFrom("hold").select("subject").where("ended_at", "is", null).where("ends_at", ">", now);
 
+/** Held up by a law: nothing less puts the erasure of a child's data off. */
+const heldByLaw = ({ erasing: { policy } }: EraseRunNeeds, data: Data, now: Date) =>
+  heldUp(data, now).where(
+    "kind",
+    "in",
+    // A list of none is no SQL.
+    ["", ...policy.erase.holds.filter(({ byLaw }) => byLaw.length > 0).map(({ id }) => id)],
+  );
+
 /** Those whose day has come, and that nothing holds up, run from now on: they can't be taken back any more. */
 const claimDue = ({ erasing: { within } }: EraseRunNeeds, now: Date): Promise<unknown> =>
   within(ending, (data) =>
@@ -56,22 +66,50 @@ const claimDue = ({ erasing: { within } }: EraseRunNeeds, now: Date): Promise<un
       .where("r.kind", "in", ["erasure", "child"])
       .where("r.state", "=", "open")
       .where("r.due_at", "<=", now)
-      .where("r.subject", "not in", heldUp(data, now))
+      .where(({ or, eb }) => or([eb("r.kind", "=", "child"), eb("r.subject", "not in", heldUp(data, now))]))
       .execute(),
   );
 
-const running = ({ erasing: { within } }: EraseRunNeeds): Promise<Running[]> =>
-  within(ending, async (data) => {
+const running = (needs: EraseRunNeeds, now: Date): Promise<Running[]> =>
+  needs.erasing.within(ending, async (data) => {
     const rows = await data
       .selectFrom("rights_request")
       .select(columns)
       .where("kind", "in", ["erasure", "child"])
       .where("state", "=", "running")
+      .where(({ or, eb }) =>
+        or([
+          eb("kind", "=", "erasure"),
+          eb("receipt", "is not", null),
+          eb("erasing", "not in", heldByLaw(needs, data, now)),
+        ]),
+      )
       .orderBy("due_at")
       .limit(most)
       .execute();
     return rows.flatMap(({ erasing, ...row }) => (erasing === null ? [] : [{ ...row, subject: erasing }]));
   });
+
+/** Children of whose data a law keeps some, by what the policy lets it keep. */
+const keptByLaw = async (needs: EraseRunNeeds, now: Date): Promise<Map<string, string[]>> => {
+  const { within, policy } = needs.erasing;
+  const rows = await within(ending, (data) =>
+    data
+      .selectFrom("rights_request as r")
+      .innerJoin(heldByLaw(needs, data, now).select("kind").as("h"), "h.subject", "r.erasing")
+      .select(["h.subject", "h.kind"])
+      .where("r.kind", "=", "child")
+      .where("r.state", "=", "running")
+      .where("r.receipt", "is", null)
+      .execute(),
+  );
+  const found = new Map<string, string[]>();
+  for (const { subject, kind } of rows) {
+    const byLaw = policy.erase.holds.find(({ id }) => id === kind)?.byLaw ?? [];
+    found.set(subject, [...(found.get(subject) ?? []), ...byLaw]);
+  }
+  return found;
+};
 
 const addressOf = async ({ pieces }: EraseRunNeeds, data: Data, subject: string): Promise<string | null> => {
   const row = await data.selectFrom("profile").selectAll().where("subject", "=", subject).executeTakeFirst();
@@ -144,7 +182,9 @@ export const eraseDue = async (needs: EraseRunNeeds, stopping: () => boolean): P
   await claimDue(needs, now);
   let done = 0;
   const faults: unknown[] = [];
-  for (const row of await running(needs)) {
+  for (const [subject, categories] of await keptByLaw(needs, now))
+    if (!stopping()) await eraseBeside(needs.erasing, subject, categories, stopping);
+  for (const row of await running(needs, now)) {
     if (stopping()) break;
     try {
       if (await eraseOne(needs, row, stopping)) done += 1;

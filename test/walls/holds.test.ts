@@ -2,15 +2,15 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
 import { service } from "../../src/policy/rows.ts";
-import { askErasure } from "../../src/review/erase-request.ts";
+import { askErasure, takeErasureBack } from "../../src/review/erase-request.ts";
 import { eraseDue } from "../../src/review/erase-run.ts";
 import { endHold, holdsOn, setHold, type NewHold } from "../../src/review/holds.ts";
 import { requestsNow } from "../../src/review/requests-desk.ts";
 import type { RightsNeeds } from "../../src/review/rights-needs.ts";
 import { cloneData, keepOptions, type TestData } from "../keep.ts";
 import { copyData } from "../keep-faults/old-copy.ts";
-import { runNeeds } from "./erasing.ts";
-import { addTechnician, openTestKeep } from "./people.ts";
+import { runNeeds, tracesInVault, tracesOf } from "./erasing.ts";
+import { addPeople, addTechnician, openTestKeep } from "./people.ts";
 import { rightsNeeds } from "./rights.ts";
 
 let data: TestData;
@@ -148,4 +148,38 @@ test("a hold, and the end of one, survive an old copy that is put back", async (
   keep = await openKeep(await keepOptions(old));
   needs = await rightsNeeds(keep, { clock });
   expect(await seenBy(service)).toEqual([first]);
+});
+
+const legal: NewHold = { kind: "legal-duty", days: 90, reason: "a court forbids it", hiddenDays: 0 };
+
+test("C11: a child's data waits for no dispute, invoice or investigation", async () => {
+  for (const kind of ["dispute", "unpaid-invoice", "investigation"]) expect(await set({ kind })).toEqual([]);
+  await askErasure(needs, person, { place: "desk", kind: "child" });
+  expect(await run()).toBe(1);
+  expect(await tracesOf(data, person)).toEqual({});
+});
+
+test("C11: where a law forbids it, what the policy names stays until then, and all else of a child's is erased at once", async () => {
+  const { guest, technician } = await addPeople(keep, "A Child");
+  await setHold(needs, officer, technician, legal);
+  await setHold(needs, officer, technician, dispute);
+  await askErasure(needs, technician, { place: "desk", kind: "child" });
+  expect(await run()).toBe(0);
+  expect(Object.keys(await tracesOf(data, technician)).sort()).toEqual([
+    "agreement.subject",
+    "hold.subject",
+    "participant.subject",
+    "rights_request.erasing",
+    "rights_request.subject",
+    "session.technician",
+    "subject.id",
+  ]);
+  expect(await tracesInVault(data, technician)).not.toContain("address");
+  expect(await takeErasureBack(needs, technician)).toBe(false);
+  expect(Object.keys(await tracesOf(data, guest))).toContain("message.author");
+  // Again and again until the hold ends.
+  expect(await run()).toBe(0);
+  pass(91);
+  expect(await run()).toBe(1);
+  expect(await tracesOf(data, technician)).toEqual({});
 });

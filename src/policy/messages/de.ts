@@ -254,6 +254,7 @@ export const de: Messages = {
   },
   eraseBecause: (why) => `Warum wir warten: ${why}.`,
   hold: (about, days) => `${about} kann das aufschieben, höchstens ${time(days)}. Sie sehen es dann.`,
+  holdOfChild: (kept) => `Von den Daten eines Kindes behält es nur dies: ${kept}. Alles andere geht sofort.`,
   askAgain: (minutes) =>
     `Nach ${counted(minutes, { one: "Minute", many: "Minuten", dative: "Minuten" })} fragen wir noch einmal nach Ihrem Passwort, bevor wir zeigen, was in Ihrem Konto ist.`,
   transfer: (from, to, mechanism, about) =>

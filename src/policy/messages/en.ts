@@ -216,6 +216,7 @@ export const en: Messages = {
   },
   eraseBecause: (why) => `Why we wait: ${why}.`,
   hold: (about, days) => `${about} can put this off, for ${time(days)} at most. You see it when it does.`,
+  holdOfChild: (kept) => `Of a child’s data it keeps no more than this: ${kept}. All else goes at once.`,
   askAgain: (minutes) =>
     `After ${plural(minutes, "minute")} we ask for your password again before we show what is in your account.`,
   transfer: (from, to, mechanism, about) =>

@@ -99,6 +99,8 @@ export type Messages = {
   erase: (amount: number, unit: Erasure["unit"], calendar: string | null) => string;
   eraseBecause: (why: string) => string;
   hold: (about: string, days: number) => string;
+  /** What a law keeps of a child's data. */
+  holdOfChild: (kept: string) => string;
   askAgain: (minutes: number) => string;
   transfer: (from: string[], to: string, mechanism: string, about: string) => string;
   changes: (days: number, by: readonly ("mail" | "visit")[], about: string) => string;

@@ -12,9 +12,11 @@ export function sayRights({ policy, m }: Say): Clause[] {
     clause("rights-answer", m.answer(contact.answerDays), contact),
     clause("rights-erase-when", m.erase(erase.amount, erase.unit, erase.calendar), erase),
     ...(erase.because === null ? [] : [clause("rights-erase-why", m.eraseBecause(erase.because), erase)]),
-    ...erase.holds.map(({ id, about, days }) =>
-      clause(`rights-hold-${id}`, m.hold(capital(about), days), erase),
-    ),
+    ...erase.holds.map(({ id, about, days, byLaw }) => {
+      const kept = byLaw.map((category) => m.thing(policy.categories[category]?.label ?? category));
+      const child = policy.age === null || kept.length === 0 ? "" : ` ${m.holdOfChild(m.list(kept))}`;
+      return clause(`rights-hold-${id}`, `${m.hold(capital(about), days)}${child}`, erase);
+    }),
   ];
 }
 
