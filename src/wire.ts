@@ -141,7 +141,7 @@ export const wire = async ({
     note: (entry) => vault.journal.note(entry),
     rooms,
   };
-  const oweTelling = createOweTelling(common);
+  const oweTelling = createOweTelling({ ...common, vault });
   const receiptKey = await vault.secret("erasure-link");
   const requestLog = createRequestLog({ ...common, within: databases.site, createKey, onFault });
   const origin = originOf(config, listening);

@@ -7,7 +7,7 @@ import type { CollectNeeds } from "./needs.ts";
  * @param key the row's key, by the names of its columns
  * @param piece the sealed value as it goes into the row
  */
-export const noteCorrection = <T extends "profile" | "credential">(
+export const noteCorrection = <T extends "profile" | "credential" | "preference">(
   { vault, clock }: Pick<CollectNeeds, "vault" | "clock">,
   subject: string,
   table: T,

@@ -1,5 +1,6 @@
 // Language and look as somebody likes them: in a cookie where they say so, and with the account of whoever has one (U10).
 import { tables } from "../keep/tables.ts";
+import { noteCorrection } from "./correct-piece.ts";
 import type { CollectNeeds } from "./needs.ts";
 
 export const themes = ["light", "dark"] as const;
@@ -32,7 +33,7 @@ export const fromText = (text: string | null): Preferences => {
 
 /** Keeps them with the account; false where the person lets nobody use their data for it. */
 export const keepPreferences = async (
-  { within, pieces, ledger, clock }: CollectNeeds,
+  { within, pieces, ledger, clock, vault }: CollectNeeds,
   subject: string,
   preferences: Preferences,
 ): Promise<boolean> => {
@@ -46,6 +47,7 @@ export const keepPreferences = async (
   return within({ actor: subject, purpose }, async (data) => {
     const may = await data.selectFrom("subject").select("id").where("id", "=", subject).executeTakeFirst();
     if (!may) return false;
+    await noteCorrection({ vault, clock }, subject, "preference", "chosen", { subject }, chosen);
     await data
       .insertInto("preference")
       .values({ subject, changed_at, chosen })

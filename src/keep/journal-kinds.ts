@@ -40,6 +40,7 @@ export type Details = {
   objected: Detail;
   "objection-ended": Detail;
   corrected: Correction;
+  telling: Detail;
   /** Only the newest is kept: it has the cut-off of every rule. */
   ended: readonly CutOff[];
 };
@@ -66,7 +67,7 @@ export type Replay<K extends Kind> = (entry: Entry<K>) => Promise<void>;
 export type Replays = { readonly [K in Kind]: Replay<K> };
 
 /** Kinds whose replay follows from the register and the policy alone. */
-export type OwnKind = "erased" | "corrected" | "ended";
+export type OwnKind = "erased" | "corrected" | "telling" | "ended";
 
 /** What the rooms replay; `main.ts` hands it in. */
 export type RoomReplays = Omit<Replays, OwnKind>;

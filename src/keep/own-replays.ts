@@ -1,4 +1,4 @@
-// What of the journal is replayed from the register alone: erasures, corrections, and what had ended (K4, K6).
+// What of the journal is replayed from the register alone: erasures, corrections, what is owed by them, and what had ended (K4, K6).
 import { sql } from "kysely";
 import type { Clock } from "./clock.ts";
 import type { Databases } from "./database.ts";
@@ -7,6 +7,7 @@ import type { Correction, CutOff, OwnKind, Replays } from "./journal-kinds.ts";
 import { eraseAgain, type EraseNeeds } from "./erase-subject.ts";
 import type { Table } from "./register.ts";
 import { everyTable } from "./tables.ts";
+import { keepTelling } from "./telling.ts";
 import type { Journal } from "./vault/journal.ts";
 
 /** Who corrects: people do, on their own pages. */
@@ -64,5 +65,6 @@ const endAgain = async (databases: Databases, cutOffs: readonly CutOff[]): Promi
 export const ownReplays = (databases: Databases, erasing: EraseNeeds): Pick<Replays, OwnKind> => ({
   erased: ({ subject }) => eraseAgain(erasing, subject),
   corrected: ({ subject, detail }) => putPiece(databases, subject, detail),
+  telling: ({ subject, detail }) => keepTelling(databases.desk, subject, detail),
   ended: ({ detail }) => endAgain(databases, detail),
 });

@@ -66,7 +66,9 @@ const claimDue = ({ erasing: { within } }: EraseRunNeeds, now: Date): Promise<un
       .where("r.kind", "in", ["erasure", "child"])
       .where("r.state", "=", "open")
       .where("r.due_at", "<=", now)
-      .where(({ or, eb }) => or([eb("r.kind", "=", "child"), eb("r.subject", "not in", heldUp(data, now))]))
+      .where((where) =>
+        where.or([where.eb("r.kind", "=", "child"), where.eb("r.subject", "not in", heldUp(data, now))]),
+      )
       .execute(),
   );
 
@@ -77,11 +79,11 @@ const running = (needs: EraseRunNeeds, now: Date): Promise<Running[]> =>
       .select(columns)
       .where("kind", "in", ["erasure", "child"])
       .where("state", "=", "running")
-      .where(({ or, eb }) =>
-        or([
-          eb("kind", "=", "erasure"),
-          eb("receipt", "is not", null),
-          eb("erasing", "not in", heldByLaw(needs, data, now)),
+      .where((where) =>
+        where.or([
+          where.eb("kind", "=", "erasure"),
+          where.eb("receipt", "is not", null),
+          where.eb("erasing", "not in", heldByLaw(needs, data, now)),
         ]),
       )
       .orderBy("due_at")

@@ -1,6 +1,7 @@
 // What recipients are still owed to be told of corrections, for whoever of the staff tells them; that they were is noted (R2, D3).
 import type { NoteLook } from "../keep/look.ts";
 import { tables } from "../keep/tables.ts";
+import { noteTelling } from "../keep/telling.ts";
 import { service } from "../policy/rows.ts";
 import { innerParts } from "./inner-parts.ts";
 import { purpose, type RightsNeeds } from "./rights-needs.ts";
@@ -49,8 +50,8 @@ export const tellingsOwed = (
   });
 
 /** Notes that a recipient was told; false where nothing such is owed. */
-export const noteTelling = (
-  { within, ledger, clock }: Pick<RightsNeeds, "within" | "ledger" | "clock">,
+export const tellRecipient = (
+  { within, ledger, clock, note }: Pick<RightsNeeds, "within" | "ledger" | "clock" | "note">,
   id: string,
 ): Promise<boolean> =>
   within({ actor: service, purpose }, async (data) => {
@@ -59,9 +60,10 @@ export const noteTelling = (
       .set({ state: "told", told_at: clock() })
       .where("id", "=", id)
       .where("state", "=", "owed")
-      .returning(["subject", "recipient"])
+      .returningAll()
       .executeTakeFirst();
     if (!told) return false;
+    await noteTelling(note, clock(), told);
     await ledger.append(data, [
       {
         kind: "told-recipient",

@@ -4,9 +4,16 @@ import type { Data } from "../keep/database.ts";
 import type { Ledger } from "../keep/ledger.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import { tables } from "../keep/tables.ts";
-import type { OweTelling } from "../keep/telling.ts";
+import { noteTelling, type OweTelling } from "../keep/telling.ts";
+import type { Vault } from "../keep/vault/vault.ts";
 
-type Needs = { pieces: Pieces; ledger: Ledger; clock: Clock; newId: () => string };
+type Needs = {
+  pieces: Pieces;
+  ledger: Ledger;
+  clock: Clock;
+  newId: () => string;
+  vault: Pick<Vault, "journal">;
+};
 
 /** What is owed, sealed; names are the policy's. */
 export type Owed = { recipient: string; categories: readonly string[]; because: "corrected" };
@@ -44,12 +51,12 @@ const standing = async ({ pieces }: Needs, data: Data, subject: string, recipien
     .executeTakeFirst();
   if (!row) return null;
   const { disclosure } = await pieces.open(purpose, tables.telling, "record", row);
-  return { id: row.id, categories: disclosure ? (JSON.parse(disclosure) as Owed).categories : [] };
+  return { row, categories: disclosure ? (JSON.parse(disclosure) as Owed).categories : [] };
 };
 
 const oweOne = async (needs: Needs, data: Data, subject: string, owed: Owed): Promise<void> => {
   const before = await standing(needs, data, subject, owed.recipient);
-  const id = before?.id ?? needs.newId();
+  const id = before?.row.id ?? needs.newId();
   const all = { ...owed, categories: [...new Set([...(before?.categories ?? []), ...owed.categories])] };
   const record = await needs.pieces.seal(
     tables.telling,
@@ -57,19 +64,15 @@ const oweOne = async (needs: Needs, data: Data, subject: string, owed: Owed): Pr
     { id, subject },
     { disclosure: JSON.stringify(all) },
   );
+  const { recipient } = owed;
+  const now = needs.clock();
+  const row = before?.row ?? { id, subject, recipient, state: "owed", owed_at: now, told_at: null };
+  await noteTelling((entry) => needs.vault.journal.note(entry), now, { ...row, record });
   if (before) await data.updateTable("telling").set({ record }).where("id", "=", id).execute();
   else
     await data
       .insertInto("telling")
-      .values({
-        id,
-        subject,
-        recipient: owed.recipient,
-        state: "owed",
-        owed_at: needs.clock(),
-        told_at: null,
-        record,
-      })
+      .values({ ...row, record })
       .execute();
 };
 

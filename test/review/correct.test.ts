@@ -1,6 +1,8 @@
 // What can be corrected follows from the register and the policy; a correction outlives an old copy, and is owed to recipients (R2, K4, D3).
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import type { CollectNeeds } from "../../src/collect/needs.ts";
+import { keepPreferences, preferencesFor } from "../../src/collect/preferences.ts";
 import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
 import { compile } from "../../src/policy/core.ts";
 import { readPolicy } from "../../src/policy-file.ts";
@@ -10,6 +12,7 @@ import { askErasure } from "../../src/review/erase-request.ts";
 import { heldOverview } from "../../src/review/held-overview.ts";
 import { heldTables } from "../../src/review/held-tables.ts";
 import { restrictUse } from "../../src/review/restrict.ts";
+import { tellRecipient } from "../../src/review/tellings-desk.ts";
 import { createOweTelling } from "../../src/share/owe-telling.ts";
 import { recordDisclosure } from "../../src/share/record-disclosure.ts";
 import { copyData } from "../keep-faults/old-copy.ts";
@@ -237,4 +240,39 @@ test("a correction of somebody whose key is gone changes nothing", async () => {
     correctRow(needs, people.technician, details, { typed: { name: "Ghost" }, seen }),
   ).rejects.toThrow();
   expect(await ledger("corrected")).toEqual([]);
+});
+
+test("K4: what recipients are owed, and that one was told, outlive an old copy, and so does a language", async () => {
+  await disclose(people.technician, "authority", ["email"]);
+  await disclose(people.technician, "mail-carrier", ["email"]);
+  const collecting = { ...keep, within: keep.databases.door } as unknown as CollectNeeds;
+  const language = async () =>
+    (await preferencesFor({ ...collecting, ...keep, within: keep.databases.door }, people.technician))
+      ?.language;
+  await keepPreferences(collecting, people.technician, { language: "en", theme: null });
+  await keep.close();
+  const old = await copyData(data);
+  keep = await openTestKeep(data);
+  const since = { ...keep, within: keep.databases.door } as unknown as CollectNeeds;
+  await keepPreferences(since, people.technician, { language: "de", theme: null });
+  await correct(people.technician, { email: "new@quux.example" });
+  const owed = async () =>
+    (
+      await old.asOwner((client) =>
+        client.query<{ recipient: string; state: string }>("select recipient, state from telling order by 1"),
+      )
+    ).rows;
+  const { rows } = await data.asOwner((client) =>
+    client.query<{ id: string }>("select id from telling where recipient = 'authority'"),
+  );
+  expect(await tellRecipient(await rightsNeeds(keep), String(rows[0]?.id))).toBe(true);
+  expect(await owed()).toEqual([]);
+  await keep.close();
+  keep = await openKeep(await keepOptions(old));
+  expect(await owed()).toEqual([
+    { recipient: "authority", state: "told" },
+    { recipient: "mail-carrier", state: "owed" },
+  ]);
+  expect(await heldOf(people.technician)).toContain("mail-carrier");
+  expect(await language()).toBe("de");
 });

@@ -1,6 +1,6 @@
 // The desk's page of recipients who have an old value and are owed word of it (R2, D3).
 import { Hono } from "hono";
-import { noteTelling, tellingsOwed } from "../../review/tellings-desk.ts";
+import { tellingsOwed, tellRecipient } from "../../review/tellings-desk.ts";
 import { purpose } from "../../review/rights-needs.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { TellingsPage } from "../pages/tellings-page.tsx";
@@ -36,7 +36,7 @@ const show = async (needs: WebNeeds, c: WebContext) => {
 const told = async (needs: WebNeeds, c: WebContext) => {
   mustBeAllowedToLook(needs, c, tellingsLook, purpose);
   const { id } = await readBody(c);
-  if (typeof id === "string" && idForm.test(id)) await noteTelling(needs.rights, id);
+  if (typeof id === "string" && idForm.test(id)) await tellRecipient(needs.rights, id);
   return c.redirect(here, 303);
 };
 
