@@ -243,8 +243,9 @@ test("a correction of somebody whose key is gone changes nothing", async () => {
 });
 
 test("K4: what recipients are owed, and that one was told, outlive an old copy, and so does a language", async () => {
-  await disclose(people.technician, "authority", ["email"]);
-  await disclose(people.technician, "mail-carrier", ["email"]);
+  await correct(people.technician, { name: "First" });
+  await disclose(people.technician, "authority", ["name"]);
+  await disclose(people.technician, "mail-carrier", ["name"]);
   const collecting = { ...keep, within: keep.databases.door } as unknown as CollectNeeds;
   const language = async () =>
     (await preferencesFor({ ...collecting, ...keep, within: keep.databases.door }, people.technician))
@@ -255,7 +256,7 @@ test("K4: what recipients are owed, and that one was told, outlive an old copy, 
   keep = await openTestKeep(data);
   const since = { ...keep, within: keep.databases.door } as unknown as CollectNeeds;
   await keepPreferences(since, people.technician, { language: "de", theme: null });
-  await correct(people.technician, { email: "new@quux.example" });
+  await correct(people.technician, { name: "Second" });
   const owed = async () =>
     (
       await old.asOwner((client) =>
