@@ -17,9 +17,9 @@ const wished = { purpose: { $in: ["recommend", "advertise"] }, choice: "given" }
 const writeTo = { purpose: "write-to", choice: { $in: ["given", "assumed"] } };
 const forAccount = { purpose: { $in: ["provide", "secure", "bill", "obey"] } };
 const forSession = { purpose: { $in: ["provide", "secure", "improve"] } };
-const [provide, secure, bill, obey, improve] = ["provide", "secure", "bill", "obey", "improve"].map(
-  (purpose) => ({ purpose }),
-);
+const [provide, secure, bill, obey] = ["provide", "secure", "bill", "obey"].map((purpose) => ({ purpose }));
+/** An interest, to which one may object. */
+const improve = { purpose: "improve", choice: { $ne: "refused" } };
 const remains = { status: { $ne: "erased" } };
 
 const can = (action: string, subject: string[], conditions: object | undefined) => ({
@@ -38,7 +38,7 @@ const share = (recipient: string, evidence: string, subject: string[], condition
 const permits: Rules = [
   collect("registration", account, forAccount),
   collect("session-join", ["chat-log", "screen"], provide),
-  collect("page-request", ["ip-address"], { purpose: { $in: ["secure", "improve"] } }),
+  collect("page-request", ["ip-address"], improve),
   collect("session-end", ["rating"], improve),
   collect("profile", wishes, wished),
   collect("survey", ["survey"], recommend),
@@ -101,7 +101,7 @@ const refusals: Rules = [
   { action: "share", subject: "password" },
   { action: "look", subject: "password" },
   { action: "share", subject: "photo" },
-  { action: "use", subject: "screen", conditions: improve },
+  { action: "use", subject: "screen", conditions: { purpose: "improve" } },
   { action: "share", subject: "all", conditions: { recipient: "partner", region: "EEA" } },
   {
     action: "share",
