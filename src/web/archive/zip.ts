@@ -9,6 +9,9 @@ export type { ArchiveFile } from "./zip-thread.ts";
 /** Beside this file: a source runs a source, and what was built runs what was built. */
 const thread = new URL(`zip-thread${path.extname(import.meta.url)}`, import.meta.url);
 
+/** Megabytes: a file or two are in it at a time. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
+
 /**
  * A zip of files that are made as they are asked for, packed in a thread of its own; whoever takes no more of it stops
  * their making. A fault ends the stream with that fault, and without the zip's directory.
@@ -16,7 +19,7 @@ const thread = new URL(`zip-thread${path.extname(import.meta.url)}`, import.meta
  */
 export const zipOf = (files: AsyncIterable<ArchiveFile>, at: Date): Readable => {
   // What was loaded into this process by a switch of its own is for it alone.
-  const worker = new Worker(thread, { workerData: { at }, execArgv: [] });
+  const worker = new Worker(thread, { workerData: { at }, execArgv: [], resourceLimits });
   const making = files[Symbol.asyncIterator]();
   const out = new Readable({
     read: () => tell({ more: true }),
