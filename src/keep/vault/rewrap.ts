@@ -10,8 +10,8 @@ import { unwrap, wrap } from "./wrap.ts";
 /** Held while keys are re-wrapped, and while the root key is exchanged: never both. */
 export const rewrapLock = 7_265_011;
 
-/** Pages at a time, of some fifty keys: each batch is one short statement, so that nobody who asks for a key waits for it. */
-const batchPages = 40;
+/** Pages at a time, of some fifty keys: each batch is one short statement, and little for the disk at a time, which those who talk wait for. */
+const batchPages = 10;
 
 type Rewrap = {
   place: Place;
