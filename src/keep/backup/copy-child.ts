@@ -1,4 +1,5 @@
 // A process of its own that packs and seals a base copy, so that the service hardly notices (K1).
+import { setTimeout as sleep } from "node:timers/promises";
 import { packFolder, packText } from "./bundle.ts";
 import type { CopyPlace } from "../copy-place.ts";
 import { openStore } from "./store.ts";
@@ -20,14 +21,24 @@ const tell = (told: CopyTold): void => void process.send?.(told);
 
 const sayEvery = 64 << 20;
 
+/** Bytes that are copied as fast as it goes, and bytes a second after them: people who talk meanwhile wait for the same disk. */
+const atOnce = 64 << 20;
+const perSecond = 24 << 20;
+
+/** Milliseconds from the beginning before which no more than so many bytes are copied. */
+const earliest = (bytes: number): number => (Math.max(0, bytes - atOnce) / perSecond) * 1000;
+
 const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
   const store = openStore(backupPlace, Buffer.from(key, "hex"));
+  const began = performance.now();
   let bytes = 0;
   let said = 0;
   const source = async function* () {
     for await (const part of packFolder(dataDir, (file) => !leftOut.test(file))) {
       bytes += part.length;
       if (bytes - said > sayEvery) tell({ at: "bytes", bytes: (said = bytes) });
+      const early = began + earliest(bytes) - performance.now();
+      if (early > 1) await sleep(early);
       yield part;
     }
     tell({ at: "packed" });

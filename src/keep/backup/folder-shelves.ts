@@ -28,7 +28,7 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 const partEnding = ".part";
 
-const syncEvery = 8 << 20;
+const syncEvery = 2 << 20;
 
 /** To the disk little by little: all of it at the end would keep PostgreSQL's own small writes waiting behind it. */
 const writeAll = async (file: string, source: AsyncIterable<Uint8Array>): Promise<void> => {

@@ -1,6 +1,7 @@
 // Looks after the copies of the data while the service runs: takes the log away, makes base copies, ends old ones (K1, K2).
 import { readdir } from "node:fs/promises";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
 import { removeCluster } from "../cluster/draft.ts";
@@ -87,8 +88,24 @@ export const createBackups = (needs: BackupNeeds): Backups => {
       trouble: owed ? trouble : null,
     });
   };
+  /** A large copy takes minutes, for which the log does not wait; what fails of it is tried again, and said, after the copy. */
+  const shippingMeanwhile = async <T>(copying: Promise<T>): Promise<T> => {
+    const over = new AbortController();
+    const shipping = (async () => {
+      while (!over.signal.aborted) {
+        await sleep(tendEvery, undefined, { signal: over.signal }).catch(() => undefined);
+        if (!over.signal.aborted) await ship().catch(() => undefined);
+      }
+    })();
+    try {
+      return await copying;
+    } finally {
+      over.abort();
+      await shipping;
+    }
+  };
   const take = async (fast: boolean): Promise<Manifest> => {
-    const base = await takeBase({ ...needs, dataDir: clusterDir, store, fast });
+    const base = await shippingMeanwhile(takeBase({ ...needs, dataDir: clusterDir, store, fast }));
     await ship();
     const { id, at, bytes, sealed, seconds } = base;
     owed = false;
