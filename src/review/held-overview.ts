@@ -2,6 +2,7 @@
 import type { Data } from "../keep/database.ts";
 import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
+import type { Compiled, Policy } from "../policy/core.ts";
 import { categoriesIn, factOf, sourceOf, type Fact, type Source } from "./held-facts.ts";
 import { countRows, openRow, ownedBy, ownRows, sessionRows, sharedIn, type HeldRow } from "./held-rows.ts";
 import { innerParts } from "./inner-parts.ts";
@@ -60,13 +61,11 @@ const disclosed = async ({ pieces }: HeldNeeds, data: Data, subject: string): Pr
 const newestShown = 3;
 
 const partOf = async (
-  { pieces, inForce }: HeldNeeds,
+  { pieces }: HeldNeeds,
   data: Data,
   held: HeldTable,
-  subject: string,
-  now: ReadonlySet<string>,
+  { subject, compiled, now }: { subject: string; compiled: Compiled; now: ReadonlySet<string> },
 ): Promise<HeldPart> => {
-  const { compiled } = inForce.versions.running;
   const rows = await ownRows(data, held, subject, { skip: 0, most: held.single ? 1 : newestShown });
   return {
     held,
@@ -77,14 +76,19 @@ const partOf = async (
   };
 };
 
-/** Null where nobody is there. */
-export const heldOverview = async (needs: HeldNeeds, subject: string): Promise<Held | null> =>
+/**
+ * Null where nobody is there.
+ * @param said the policy in the words in which it is read; in its own where left out
+ */
+export const heldOverview = async (needs: HeldNeeds, subject: string, said?: Policy): Promise<Held | null> =>
   needs.within({ actor: subject, purpose }, async (data) => {
     if (!(await isHeld(data, subject))) return null;
     const person = await personIn(data, subject);
     const now = new Set(purposesOf(needs.inForce, person));
+    const running = needs.inForce.versions.running.compiled;
+    const compiled = { ...running, policy: said ?? running.policy };
     const parts: HeldPart[] = [];
-    for (const held of heldTables) parts.push(await partOf(needs, data, held, subject, now));
+    for (const held of heldTables) parts.push(await partOf(needs, data, held, { subject, compiled, now }));
     const { region, status, age } = person;
     return { region, status, age, parts, disclosed: await disclosed(needs, data, subject) };
   });

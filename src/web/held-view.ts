@@ -106,7 +106,7 @@ export const shownRow = (reads: Reads, held: HeldTable, row: HeldRow, view: RowV
   const timed = instant?.category ?? values[0]?.category ?? null;
   return {
     at: row.at.getTime(),
-    by: row.mine ? null : (view.nameOf?.(row.owner) ?? "somebody else"),
+    by: row.mine ? null : (view.nameOf?.(row.owner) ?? (reads.words ?? en).archive.somebody),
     mine: row.mine,
     end: timed === null ? null : endingOfRow(reads, held, timed, row),
     values: values.flatMap((field) => shownValue(reads, held, row, field, view)),

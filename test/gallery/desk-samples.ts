@@ -251,7 +251,7 @@ export const deskPages = {
   "own-ends": () =>
     OwnEndsPage({
       site: officer,
-      back: { href: "/account/data", label: "What is held about you" },
+      back: "/account/data",
       ends: [
         {
           title: "Pages, Internet address, Browser",

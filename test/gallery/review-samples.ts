@@ -81,10 +81,10 @@ const correct = "/account/data/correct/profile/details#name";
 
 const review: ReviewPageProps = {
   site: technician,
-  lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
+  by: "account",
   ways: [
-    { href: "/account/data/download", label: "Take it along", about: "One archive of all of it." },
-    { href: "/account/choices", label: "Your choices", about: "Say yes or no to what rests on your choice." },
+    { href: "/account/data/download", to: "download" },
+    { href: "/account/choices", to: "choices" },
   ],
   sources: [
     {
@@ -193,7 +193,7 @@ const dataRequest: DataRequestPageProps = {
   contact: { email: "privacy@selmo.example", post: ["Selmo", "12 Harbour Street", "10000 Exampleton"] },
 };
 
-const back = { href: "/account/data", label: "What is held about you" };
+const back = "/account/data";
 
 export const correction: CorrectPageProps = {
   site: technician,

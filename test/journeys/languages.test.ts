@@ -3,6 +3,7 @@ import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openBrowser, openPerson } from "../browser.ts";
 import { startForTest, type TestUpheld } from "../upheld.ts";
+import { register } from "./steps.ts";
 
 let upheld: TestUpheld;
 let browser: Browser;
@@ -110,4 +111,30 @@ test("P1: the forms and notices say in German what is asked and recorded, and wh
   expect(await page.locator("#password-error").textContent()).toContain("mindestens 10 Zeichen");
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
   expect(await page.inputValue("#user-name")).toBe("Gerda");
+});
+
+test("R1: what is held about somebody is read in German from page to page, data and rules too, with no script", async () => {
+  const own = await openPerson(browser, upheld.url);
+  await register(own.page, "Gerda Deutsch", { email: "gerda@deutsch.example" });
+  const { page, context } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await context.addCookies(await own.context.cookies());
+  await page.goto("/account/data?language=de");
+  const main = page.locator("main");
+  for (const part of ["Was über Sie gespeichert ist", "Als Technikerin oder Techniker registrieren"])
+    expect(await main.innerText()).toContain(part);
+  await page.locator("#profile summary").click();
+  expect(await page.locator("#profile .held-facts").innerText()).toMatch(
+    /unser Mail.*zurzeit nicht|zurzeit nicht.*unser Mail/s,
+  );
+  const hrefs = await main
+    .locator("a[href^='/']")
+    .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? ""));
+  expect(hrefs.filter((href) => !/[?&]language=de(#|$)/.test(href))).toEqual([]);
+  for (const [link, title] of [
+    ["Wann es endet", "Wann es endet"],
+    ["Was über Sie gespeichert ist", "Was über Sie gespeichert ist"],
+  ] as const) {
+    await page.click(`main a:has-text('${link}')`);
+    await page.locator("h1", { hasText: title }).waitFor();
+  }
 });

@@ -5,6 +5,7 @@ import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
 import { downloadInGerman } from "./download-de.ts";
 import { handlesInGerman } from "./handles-de.ts";
+import { heldInGerman } from "./held-de.ts";
 import { lettersInGerman } from "./letters-de.ts";
 import type { PageWords } from "./en.ts";
 
@@ -20,6 +21,7 @@ export const de: PageWords = {
   ...agesInGerman,
   ...downloadInGerman,
   ...handlesInGerman,
+  ...heldInGerman,
   ...lettersInGerman,
   refusals: {
     "not-found": {

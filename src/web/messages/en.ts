@@ -8,6 +8,7 @@ import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
 import { downloadInEnglish } from "./download-en.ts";
 import { handlesInEnglish } from "./handles-en.ts";
+import { heldInEnglish } from "./held-en.ts";
 import { lettersInEnglish } from "./letters-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
@@ -33,6 +34,7 @@ export const en = {
   ...agesInEnglish,
   ...downloadInEnglish,
   ...handlesInEnglish,
+  ...heldInEnglish,
   ...lettersInEnglish,
   refusals: refusalWords,
   faults,

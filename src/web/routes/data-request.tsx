@@ -68,13 +68,15 @@ const showAsked = (needs: WebNeeds, c: WebContext) => {
   );
 };
 
-const showLink = (needs: WebNeeds, c: WebContext) =>
-  c.html(<OpenLinkPage site={readerFor(needs, c).site} action={c.req.path} />);
+const showLink = (needs: WebNeeds, c: WebContext) => {
+  const { site, to } = readerFor(needs, c);
+  return c.html(<OpenLinkPage site={site} action={to(c.req.path)} />);
+};
 
 const useLink = async (needs: WebNeeds, c: WebContext) => {
   const visit = await openLink(needs.review, c.req.param("token") ?? "");
   if (!visit) throw new Refusal("review-link-over");
-  return c.redirect(`/mine/${visit}`, 303);
+  return c.redirect(readerFor(needs, c).to(`/mine/${visit}`), 303);
 };
 
 export const dataRequestRoutes = (needs: WebNeeds): Hono<WebEnv> => {

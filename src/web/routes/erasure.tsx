@@ -15,6 +15,7 @@ import { ErasedPage } from "../pages/erased-page.tsx";
 import { ErasurePage } from "../pages/erasure-page.tsx";
 import { UsePage } from "../pages/use-page.tsx";
 import { readBody } from "../read-body.ts";
+import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
 import { shownHold } from "./requests.tsx";
@@ -33,7 +34,7 @@ const byAccount = (c: WebContext): Asker => ({
 const aboutPurposes = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
   ids.flatMap((id) => policy.purposes[id]?.about ?? []);
 
-const aboutCategories = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
+const aboutCategories = ({ policy }: Pick<WebNeeds, "policy">, ids: readonly string[]): string[] =>
   ids.flatMap((id) => policy.categories[id]?.about ?? []);
 
 export const showUse = async (needs: WebNeeds, c: WebContext, { subject, use, place, back }: Asker) => {
@@ -118,7 +119,7 @@ export const postErasure = async (
     dropSignIn(needs, c);
     c.header("clear-site-data", cleared);
   }
-  return c.redirect(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`, 303);
+  return c.redirect(readerFor(needs, c).to(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`), 303);
 };
 
 const foundErasure = async (needs: WebNeeds, c: WebContext) => {
@@ -128,11 +129,16 @@ const foundErasure = async (needs: WebNeeds, c: WebContext) => {
   return found;
 };
 
+/** The receipt names a law in the policy's own words; here it is read in the reader's. */
+const lawIn = (needs: WebNeeds, { policy }: Pick<WebNeeds, "policy">, law: string): string =>
+  policy.keep[needs.policy.keep.findIndex(({ duty }) => duty === law)]?.duty ?? law;
+
 const showErased = async (needs: WebNeeds, c: WebContext) => {
   const { state, askedAt, due, doneAt, receipt } = await foundErasure(needs, c);
+  const reader = readerFor(needs, c);
   return c.html(
     <ErasedPage
-      site={siteFor(needs, c)}
+      site={reader.site}
       state={state}
       askedAt={askedAt.getTime()}
       due={{ at: due.at.getTime(), zone: due.zone }}
@@ -141,13 +147,13 @@ const showErased = async (needs: WebNeeds, c: WebContext) => {
         receipt && {
           file: `${c.req.path}/receipt`,
           erased: receipt.receipt.erased.map(({ data, records }) => ({
-            what: aboutCategories(needs, data),
+            what: aboutCategories(reader, data),
             records,
           })),
           kept: receipt.receipt.kept.map(({ data, records, law, days }) => ({
-            what: aboutCategories(needs, data),
+            what: aboutCategories(reader, data),
             records,
-            law,
+            law: lawIn(needs, reader, law),
             days,
           })),
         }

@@ -14,12 +14,18 @@ import { shownRow, titleOf } from "../held-view.ts";
 import { endingOf } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { OwnEndsPage } from "../pages/own-ends-page.tsx";
-import { ReviewPage, type ShownPart, type ShownSource, type Way } from "../pages/review-page.tsx";
+import {
+  ReviewPage,
+  type ReviewPageProps,
+  type ShownPart,
+  type ShownSource,
+  type Way,
+} from "../pages/review-page.tsx";
 import type { ShownRow } from "../pages/parts/held-rows.tsx";
 import { ReviewRowsPage, ReviewSessionPage } from "../pages/review-rows-page.tsx";
 import { pagedBy, pageIn } from "../paging.ts";
+import { readerFor, type Reader } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { postCorrect, showCorrect } from "./correct.tsx";
 import { postChildReport, showChildReport, type Reported } from "./children.tsx";
 import { postChoiceOf, postRegionOf, showChoicesOf } from "./choices.tsx";
@@ -32,7 +38,7 @@ import { postErasure, postUse, showErasure, showUse, type Asker } from "./erasur
 export type Reviewer = {
   subject: string;
   base: string;
-  lead: string;
+  by: ReviewPageProps["by"];
   ways: readonly Way[];
   /** When the link ends that leads here. */
   until: Date | null;
@@ -42,7 +48,6 @@ export type Reviewer = {
 
 const mostRows = 50;
 const mostMessages = 200;
-const whole = "What is held about you";
 
 /** Leads from a value to where it is corrected; null from one that cannot be. */
 const correctHref = (
@@ -61,47 +66,52 @@ const correctHref = (
   };
 };
 
-const shownAt = (needs: WebNeeds, reviewer: Reviewer, held: HeldTable, row: HeldRow): ShownRow => ({
-  ...shownRow(needs, held, row, { correct: correctHref(needs, reviewer, held, row) }),
+/** All that a page of what is held is made from. */
+type Asked = { needs: WebNeeds; reader: Reader; reviewer: Reviewer };
+
+const shownAt = ({ needs, reader, reviewer }: Asked, held: HeldTable, row: HeldRow): ShownRow => ({
+  ...shownRow(reader, held, row, { correct: correctHref(needs, reviewer, held, row) }),
   href: sessionOf(reviewer.base, held, row.values),
 });
 
-const shownPart = (needs: WebNeeds, reviewer: Reviewer, part: HeldPart): ShownPart => {
+const shownPart = (asked: Asked, part: HeldPart): ShownPart => {
+  const { needs, reader, reviewer } = asked;
   const { held, count, newest, facts } = part;
   const { base } = reviewer;
   const { compiled } = needs.correct;
   const correctable = correctableIn(compiled, held);
   return {
     id: held.table.name.replaceAll("_", "-"),
-    title: titleOf(needs, held),
+    title: titleOf(reader, held),
     count,
     single: held.single,
     href: `${base}/kinds/${held.table.name}`,
-    newest: newest.map((row) => shownAt(needs, reviewer, held, row)),
+    newest: newest.map((row) => shownAt(asked, held, row)),
     fixed: correctable.size > 0 ? null : whyNot(compiled.policy, held),
     inAccount: [...correctable]
       .filter(([category, { apart }]) => apart && !(category in reviewer.apart))
-      .map(([category]) => compiled.policy.categories[category]?.label ?? category),
+      .map(([category]) => reader.policy.categories[category]?.label ?? category),
     facts: facts.map((fact) => ({
       ...fact,
-      end: endingOf(needs, fact.category, held.table.at ?? ""),
+      end: endingOf(reader, fact.category, held.table.at ?? ""),
     })),
   };
 };
 
 /** Parts together that came in at the same place, in the order in which they are met. */
-const sourcesOf = (needs: WebNeeds, reviewer: Reviewer, parts: readonly HeldPart[]): ShownSource[] => {
+const sourcesOf = (asked: Asked, parts: readonly HeldPart[]): ShownSource[] => {
+  const { itself } = asked.reader.words.archive;
   const found = new Map<string, ShownSource & { parts: ShownPart[] }>();
   for (const part of parts) {
-    const { point = "here", label = "Kept by the service itself", from = null } = part.source ?? {};
+    const { point = "here", label = itself, from = null } = part.source ?? {};
     const source = found.get(point) ?? { id: point, label, from, parts: [] };
-    source.parts.push(shownPart(needs, reviewer, part));
+    source.parts.push(shownPart(asked, part));
     found.set(point, source);
   }
   return [...found.values()];
 };
 
-const handedOf = ({ policy }: WebNeeds, { disclosed }: Held) =>
+const handedOf = ({ policy }: Reader, { disclosed }: Held) =>
   disclosed.map(({ recipient, categories, count, last }) => ({
     name: policy.recipients[recipient]?.name ?? recipient,
     categories: [...categories].map((id) => policy.categories[id]?.label ?? id),
@@ -110,17 +120,18 @@ const handedOf = ({ policy }: WebNeeds, { disclosed }: Held) =>
   }));
 
 const showWhole = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) => {
-  const { subject, base, lead, ways, until } = reviewer;
-  const held = await heldOverview(needs.review, subject);
+  const { subject, base, by, ways, until } = reviewer;
+  const reader = readerFor(needs, c);
+  const held = await heldOverview(needs.review, subject, reader.policy);
   if (!held) throw new Refusal("not-found");
   const there = held.parts.filter(({ count }) => count > 0);
   return c.html(
     <ReviewPage
-      site={siteFor(needs, c)}
-      lead={lead}
-      sources={sourcesOf(needs, reviewer, there)}
-      nothing={held.parts.filter(({ count }) => count === 0).map((part) => titleOf(needs, part.held))}
-      handed={handedOf(needs, held)}
+      site={reader.site}
+      by={by}
+      sources={sourcesOf({ needs, reader, reviewer }, there)}
+      nothing={held.parts.filter(({ count }) => count === 0).map((part) => titleOf(reader, part.held))}
+      handed={handedOf(reader, held)}
       handedHref={held.disclosed.length > 0 ? `${base}/kinds/disclosure` : null}
       ways={ways}
       until={until?.getTime() ?? null}
@@ -141,13 +152,14 @@ const showKind = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) => {
   const found = await heldPage(needs.review, subject, c.req.param("table") ?? "", { skip, most: mostRows });
   if (!found) throw new Refusal("not-found");
   const { held, rows, count } = found;
+  const reader = readerFor(needs, c);
   return c.html(
     <ReviewRowsPage
-      site={siteFor(needs, c)}
-      title={titleOf(needs, held)}
-      back={{ href: base, label: whole }}
+      site={reader.site}
+      title={titleOf(reader, held)}
+      back={base}
       count={count}
-      rows={rows.map((row) => shownAt(needs, reviewer, held, row))}
+      rows={rows.map((row) => shownAt({ needs, reader, reviewer }, held, row))}
       paged={pagedBy(path, page, mostRows, rows.length, count)}
     />,
   );
@@ -189,27 +201,29 @@ const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) =
     upTo: isLast ? await lastSaid(needs.session, subject, session) : 0,
     at: read[0]?.at ?? needs.clock(),
   });
+  const reader = readerFor(needs, c);
+  const { you, somebody } = reader.words.held.session;
   const messages = filled.map(({ seq, author, text, at }) => ({
     seq,
     from: author,
-    name: names.get(author) ?? (author === subject ? "You" : "Somebody"),
+    name: names.get(author) ?? (author === subject ? you : somebody),
     text,
     at: at.getTime(),
   }));
   return c.html(
     <ReviewSessionPage
-      site={siteFor(needs, c)}
-      back={{ href: base, label: whole }}
+      site={reader.site}
+      back={base}
       me={subject}
       messages={messages}
       paged={pagedBy(`${base}/sessions/${session}`, page, mostMessages, shown.length, chat?.count ?? 0)}
       parts={parts
         .filter(({ held, count }) => !isChat(held) && count > 0)
         .map(({ held, rows, count }) => ({
-          title: titleOf(needs, held),
+          title: titleOf(reader, held),
           count,
           rows: rows.map((row) =>
-            shownRow(needs, held, row, {
+            shownRow(reader, held, row, {
               nameOf: (owner) => names.get(owner) ?? null,
               correct: correctHref(needs, reviewer, held, row),
             }),
@@ -222,16 +236,16 @@ const showSession = async (needs: WebNeeds, c: WebContext, reviewer: Reviewer) =
 const showEnds = async (needs: WebNeeds, c: WebContext, { subject, base }: Reviewer) => {
   const found = await ownEnds({ ...needs.review, endings: needs.endings }, subject);
   if (!found) throw new Refusal("not-found");
-  const { policy } = needs;
+  const reader = readerFor(needs, c);
   return c.html(
     <OwnEndsPage
-      site={siteFor(needs, c)}
-      back={{ href: base, label: whole }}
+      site={reader.site}
+      back={base}
       ends={found.map(({ held, categories, first, last, ...rest }) => ({
         ...rest,
-        title: categories.map((id) => policy.categories[id]?.label ?? id).join(", "),
+        title: categories.map((id) => reader.policy.categories[id]?.label ?? id).join(", "),
         href: `${base}/kinds/${held.table.name}`,
-        end: endingOf(needs, categories[0] ?? "", held.table.at ?? ""),
+        end: endingOf(reader, categories[0] ?? "", held.table.at ?? ""),
         first: first?.getTime() ?? null,
         last: last?.getTime() ?? null,
       }))}
@@ -247,75 +261,32 @@ const askerAt = (subject: string, place: string, base: string): Asker => ({
   back: base,
 });
 
-const alongAbout = "One archive of all of it, to read and for programs.";
-
-const endsWay = (base: string): Way => ({
-  href: `${base}/ends`,
-  label: "When it ends",
-  about: "All that is held, the next end first.",
-});
-
 const accountWays: readonly Way[] = [
-  endsWay("/account/data"),
-  { href: "/account/data/download", label: "Take it along", about: alongAbout },
-  {
-    href: "/account/use",
-    label: "Restrict its use",
-    about: "Every use but keeping stops at once, until you lift it.",
-  },
-  {
-    href: "/account/erasure",
-    label: "Have it erased",
-    about: "Your account stops at once, and on the day nothing remains but what the law makes us keep.",
-  },
-  {
-    href: "/account/data/object",
-    label: "Object to a use",
-    about: "See which uses rest on an interest or a choice, and where an objection leads.",
-  },
-  {
-    href: "/account/choices",
-    label: "Your choices",
-    about: "Say yes or no to each use that rests on your choice, and see how it came about.",
-  },
+  { href: "/account/data/ends", to: "ends" },
+  { href: "/account/data/download", to: "download" },
+  { href: "/account/use", to: "use" },
+  { href: "/account/erasure", to: "eraseAccount" },
+  { href: "/account/data/object", to: "object" },
+  { href: "/account/choices", to: "choices" },
 ];
 
 const byAccount = (c: WebContext): Reviewer => ({
   subject: mustBeSignedIn(c).subject,
   base: "/account/data",
-  lead: "This is everything that is tied to your account: where it came in, what it serves, who may get it, and when it ends.",
+  by: "account",
   ways: accountWays,
   until: null,
   apart: { preferences: "/preferences", email: "/account/address", "user-name": "/account/user-name" },
 });
 
 const linkWays = ({ policy }: WebNeeds, { use, erasure, back }: Asker): Way[] => [
-  { href: `${back}/download`, label: "Take it along", about: alongAbout },
-  { href: use, label: "Restrict its use", about: "Every use but keeping stops at once, until you lift it." },
-  {
-    href: erasure,
-    label: "Have it erased",
-    about: "Every use stops at once, and on the day nothing remains but what the law makes us keep.",
-  },
-  {
-    href: `${back}/object`,
-    label: "Object to a use",
-    about: "See which uses rest on an interest or a choice, and where an objection leads.",
-  },
-  {
-    href: `${back}/choices`,
-    label: "Your choices",
-    about: "Say yes or no to each use that rests on your choice, and see how it came about.",
-  },
-  ...(policy.age === null
-    ? []
-    : [
-        {
-          href: `${back}/child`,
-          label: "This is a child's data",
-          about: "Somebody of ours looks at it, and what is a child's is erased at once.",
-        },
-      ]),
+  { href: `${back}/ends`, to: "ends" },
+  { href: `${back}/download`, to: "download" },
+  { href: use, to: "use" },
+  { href: erasure, to: "erase" },
+  { href: `${back}/object`, to: "object" },
+  { href: `${back}/choices`, to: "choices" },
+  ...(policy.age === null ? [] : [{ href: `${back}/child`, to: "child" } as const]),
 ];
 
 const objector = ({ subject, place, use, back }: Asker): Objector => ({
@@ -343,10 +314,8 @@ const byLink =
       subject,
       base,
       asker,
-      lead: visit
-        ? "This is everything that is held about the person whom this mail was for: where it came in, what it serves, who may get it, and when it ends."
-        : "This is everything that is kept of your part in a session. This page opens for whoever has its address, for as long as something is kept: keep the address to yourself.",
-      ways: [endsWay(base), ...linkWays(needs, asker)],
+      by: visit ? "mail" : "session",
+      ways: linkWays(needs, asker),
       until: visit?.until ?? null,
       apart: {},
     };

@@ -1,4 +1,5 @@
 // Keeps R1 row by row: each value with its label and its end, and what stands beside it in small.
+import { useReading } from "../../reading.ts";
 import { End, type Ending } from "./end.tsx";
 import { When } from "./when.tsx";
 import { WrittenText } from "./written-text.tsx";
@@ -30,7 +31,7 @@ export type ShownRow = {
 };
 
 const Value = ({ value }: { value: ShownValue }) => {
-  if (value.hidden) return <i class="empty">kept sealed, and shown to nobody</i>;
+  if (value.hidden) return <i class="empty">{useReading().words.archive.hidden}</i>;
   if (value.at !== undefined) return <When at={value.at} />;
   if (!value.parts) return <WrittenText text={value.text ?? ""} />;
   return (
@@ -47,12 +48,15 @@ const Value = ({ value }: { value: ShownValue }) => {
   );
 };
 
-const Correct = ({ value: { label, correct } }: { value: ShownValue }) =>
-  correct === undefined ? null : (
-    <a class="correct" href={correct}>
-      Correct<span class="hush">: {label}</span>
+const Correct = ({ value: { label, correct } }: { value: ShownValue }) => {
+  const { words, to } = useReading();
+  return correct === undefined ? null : (
+    <a class="correct" href={to(correct)}>
+      {words.held.correct}
+      <span class="hush">: {label}</span>
     </a>
   );
+};
 
 /** The one row that a person has of this kind: a line for each value, each with its own end. */
 export const HeldDetails = ({ row }: { row: ShownRow }) => (
@@ -72,7 +76,7 @@ export const HeldDetails = ({ row }: { row: ShownRow }) => (
       ))}
     </ul>
     <p class="hint">
-      Since <When at={row.at} />
+      {useReading().words.held.since(<When at={row.at} />)}
       {row.beside.length > 0 ? " · " : null}
       <Beside values={row.beside} />
     </p>
@@ -84,11 +88,39 @@ const Beside = ({ values }: { values: readonly ShownValue[] }) => (
     {values.map(({ label, text, at }, number) => (
       <>
         {number > 0 ? " · " : null}
-        {label.toLowerCase()} {at === undefined ? <bdi>{text}</bdi> : <When at={at} />}
+        {useReading().words.held.inLine(label)} {at === undefined ? <bdi>{text}</bdi> : <When at={at} />}
       </>
     ))}
   </>
 );
+
+/** When it was, whose it is and until when it stays. */
+const Head = ({ row: { at, href, by, end } }: { row: ShownRow }) => {
+  const { words, to } = useReading();
+  return (
+    <p class="held-when">
+      {href ? (
+        <a href={to(href)}>
+          <When at={at} />
+        </a>
+      ) : (
+        <When at={at} />
+      )}
+      {by === null ? null : (
+        <>
+          {` · ${words.archive.of} `}
+          <bdi class="name">{by}</bdi>
+        </>
+      )}
+      {typeof end?.at === "number" ? (
+        <>
+          {` · ${words.archive.until} `}
+          <When at={end.at} show="date" />
+        </>
+      ) : null}
+    </p>
+  );
+};
 
 /** Many rows of one kind. What they have in common stands above them. */
 export const HeldList = ({ rows, start = 1 }: { rows: readonly ShownRow[]; start?: number }) => (
@@ -96,27 +128,7 @@ export const HeldList = ({ rows, start = 1 }: { rows: readonly ShownRow[]; start
     {rows.map((row) => (
       <li class="row">
         <div class="row-value">
-          <p class="held-when">
-            {row.href ? (
-              <a href={row.href}>
-                <When at={row.at} />
-              </a>
-            ) : (
-              <When at={row.at} />
-            )}
-            {row.by === null ? null : (
-              <>
-                {" · of "}
-                <bdi class="name">{row.by}</bdi>
-              </>
-            )}
-            {typeof row.end?.at === "number" ? (
-              <>
-                {" · until "}
-                <When at={row.end.at} show="date" />
-              </>
-            ) : null}
-          </p>
+          <Head row={row} />
           {row.values.map((value) => (
             <div class="held-value">
               <b>{value.label}</b> <Value value={value} /> <Correct value={value} />

@@ -1,5 +1,5 @@
 // Keeps C10 where it is read: the chat log as it was said, in order, with a mark where something was erased or withheld.
-import { goneWords } from "../../../session/live/frames.ts";
+import { useReading } from "../../reading.ts";
 import { When, dayOf } from "./when.tsx";
 import { WrittenText } from "./written-text.tsx";
 
@@ -43,7 +43,7 @@ const Line = ({ message, mine, same }: { message: LoggedMessage; mine: boolean; 
   <li class={["msg", mine ? "mine" : "", same ? "same" : ""].join(" ").trim()} id={`m${message.seq}`}>
     {message.text === null ? (
       <div class="bubble">
-        <p class="erased">{goneWords}</p>
+        <p class="erased">{useReading().words.held.session.gone}</p>
       </div>
     ) : (
       <>
