@@ -69,19 +69,15 @@ const partOf = ({ policy, statement, words }: German, name: string, count: numbe
   };
 };
 
-const sourceFor = (german: German, name: string, count: number): ShownSource => {
+const sourceFor = (german: German, name: string, count: number, more: string[] = []): ShownSource => {
   const { point = "here", label = "", from = null } = sourceOf(german.policy, tableOf(name)) ?? {};
-  return { id: point, label, from, parts: [partOf(german, name, count)] };
+  return { id: point, label, from, parts: [name, ...more].map((one) => partOf(german, one, count)) };
 };
 
 const reviewOf = (german: German): ReviewPageProps => ({
   site: german.site,
   by: "account",
-  sources: [
-    sourceFor(german, "profile", 1),
-    sourceFor(german, "credential", 1),
-    sourceFor(german, "request", 12_408),
-  ],
+  sources: [sourceFor(german, "profile", 1, ["credential"]), sourceFor(german, "request", 12_408)],
   nothing: [titleOf(german, tableOf("message"))],
   handed: [{ name: "unser Mailversand", categories: ["E-Mail"], count: 3, last: noon - day }],
   handedHref: "/account/data/kinds/disclosure",

@@ -119,7 +119,7 @@ export const heldInGerman: HeldWords = {
     done: "Erledigt am",
     closed: "Abgeschlossen am",
     open: "Nichts über Sie wird mehr genutzt. Bis zu jenem Tag können Sie die Löschung zurücknehmen: Melden Sie sich an, dann kommen Sie auf die Seite dafür.",
-    signIn: "Anmelden und zurücknehmen",
+    signIn: "Löschung zurücknehmen",
     keep: "Heben Sie die Adresse dieser Seite auf. Sind Ihre Daten fort, steht hier die Quittung, und nichts anderes führt Sie noch hierher.",
     receipt: "Die Quittung",
     records: (count, said) => `${said} ${count === 1 ? "Eintrag" : "Einträge"}`,
@@ -128,7 +128,7 @@ export const heldInGerman: HeldWords = {
       span === null ? `${records}, verschlossen: ${law}` : `${records}, verschlossen: ${law}, ${span} lang`,
     years: (count) => `${count} Jahre`,
     days: (count) => `${count} Tage`,
-    download: "Herunterladen, mit Signatur",
+    download: "Herunterladen",
     check: (command) => ["Wer unseren öffentlichen Schlüssel hat, kann sie prüfen: ", command],
   },
 };
