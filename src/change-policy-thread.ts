@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { parentPort, workerData } from "node:worker_threads";
 import type { Client } from "pg";
 import { changesBetween, type Owed } from "./changes.ts";
-import type { ForThreads } from "./keep/open-keep.ts";
+import type { ForThreads } from "./keep/keep.ts";
 import { asGroup, whole, withClient } from "./keep/place.ts";
 import { fittingEndings, putInForce, type Put } from "./keep/put-in-force.ts";
 import { StartError } from "./keep/start-error.ts";

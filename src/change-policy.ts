@@ -1,10 +1,9 @@
 // Takes up a changed policy while the service runs: looked at first, then put in force, both in a thread of its own (P2, P3).
-import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import type { Answer, Handed, Looked, Task } from "./change-policy-thread.ts";
 import { inThread } from "./in-thread.ts";
 import type { Clock } from "./keep/clock.ts";
-import type { Keep } from "./keep/open-keep.ts";
+import type { Keep } from "./keep/keep.ts";
 import type { Put } from "./keep/put-in-force.ts";
 import { ready } from "./policy/compile.ts";
 import type { Said, Unfit } from "./said.ts";
@@ -16,10 +15,8 @@ export type Taken = { said: Said; unfit: readonly Unfit[]; put: Pick<Put, "bits"
 
 type Needs = { file: string; database: Keep["threads"]; clock: Clock };
 
-/** Beside this file: a source runs a source, and what was built runs what was built. */
-const thread = new URL(`change-policy-thread${path.extname(import.meta.url)}`, import.meta.url);
-
-const work = (task: Task): Promise<Answer> => inThread<Answer>(thread, task);
+const work = (task: Task): Promise<Answer> =>
+  inThread<Answer>("./change-policy-thread", import.meta.url, task);
 
 const worded = <T extends { language: string }>(spoken: T) => ({
   ...spoken,

@@ -1,14 +1,28 @@
-// One piece of work in a thread of its own, which ends with it.
-import { Worker } from "node:worker_threads";
+// Threads for work that would keep the service from answering: started from a file that lies beside the one that asks.
+import path from "node:path";
+import { Worker, type ResourceLimits } from "node:worker_threads";
 
 /**
- * Runs a module with `workerData`, and resolves with the first message that it posts.
+ * Starts the thread of a file.
+ * @param name of that file, without what it ends with: a source runs a source, and what was built runs what was built
+ * @param here `import.meta.url` of the file that asks
+ */
+export const startThread = (
+  name: string,
+  here: string,
+  workerData: unknown,
+  resourceLimits: ResourceLimits = {},
+): Worker =>
+  // What was loaded into this process by a switch of its own is for it alone.
+  new Worker(new URL(`${name}${path.extname(here)}`, here), { workerData, execArgv: [], resourceLimits });
+
+/**
+ * Runs such a thread for one piece of work, and resolves with the first message that it posts.
  * Rejects when it throws, or ends without one.
  */
-export const inThread = <Answer>(module: URL, workerData: unknown): Promise<Answer> =>
+export const inThread = <Answer>(name: string, here: string, workerData: unknown): Promise<Answer> =>
   new Promise((resolve, reject) => {
-    // What was loaded into this process by a switch of its own is for it alone.
-    const worker = new Worker(module, { workerData, execArgv: [] });
+    const worker = startThread(name, here, workerData);
     worker.once("error", reject);
     worker.once("exit", () => reject(new Error("a thread ended before it answered")));
     worker.once("message", resolve);

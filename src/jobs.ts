@@ -38,7 +38,7 @@ const due = (clock: Clock, every: number) => {
   };
 };
 
-const oneAtATime = (work: () => Promise<void>) => {
+const neverTwice = (work: () => Promise<void>) => {
   let now: Promise<void> | null = null;
   const start = (): Promise<void> =>
     (now ??= work().finally(() => {
@@ -85,7 +85,7 @@ export const startJobs = ({
   let stopped = false;
   const once = (work: Beside, stopping: () => boolean) => {
     const telling = tellOnce(onFault);
-    return oneAtATime(() => work(stopping).catch(telling));
+    return neverTwice(() => work(stopping).catch(telling));
   };
   const aside = beside.map((work) => once(work, () => stopped));
   const ends = ending.map((work) => once(work, () => stopped || halted));

@@ -1,5 +1,4 @@
 // Reads, checks and compiles a policy in a thread of its own, so that a service goes on deciding meanwhile (P1, P3).
-import path from "node:path";
 import { inThread } from "./in-thread.ts";
 import { ready, type Compiled } from "./policy/compile.ts";
 import type { ToLoad, Worked } from "./load-policy-thread.ts";
@@ -7,14 +6,14 @@ import type { Issue } from "./policy/issue.ts";
 
 export type Loaded = { compiled: Compiled; issues: Issue[] } | { compiled: null; issues: Issue[] };
 
-/** Beside this file: a source runs a source, and what was built runs what was built. */
-const thread = new URL(`load-policy-thread${path.extname(import.meta.url)}`, import.meta.url);
-
 /**
  * The same as `parsePolicy` and then `compile`, for a service that must not stop for them: this thread is left with
  * taking over ready-made tables. `compiled` is null when an issue is an error. Rejects only when the thread fails.
  */
 export const loadPolicy = async (text: string, file: string): Promise<Loaded> => {
-  const { tables, issues } = await inThread<Worked>(thread, { text, file } satisfies ToLoad);
+  const { tables, issues } = await inThread<Worked>("./load-policy-thread", import.meta.url, {
+    text,
+    file,
+  } satisfies ToLoad);
   return { compiled: tables && ready(tables), issues };
 };

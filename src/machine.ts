@@ -3,7 +3,7 @@ import type { Config } from "./config.ts";
 import type { Log } from "./http/log.ts";
 import { clockWarnings } from "./keep/clock-watch.ts";
 import type { CopyPlace } from "./keep/copy-place.ts";
-import type { Keep } from "./keep/open-keep.ts";
+import type { Keep } from "./keep/keep.ts";
 import { roomWarnings, type Stored } from "./keep/room-left.ts";
 
 export type Machine = {

@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { keepChoiceAgain } from "./choose/set-choice.ts";
 import { endSignIns } from "./collect/sign-in.ts";
 import type { Detail, Replay, RoomReplays } from "./keep/journal-kinds.ts";
-import type { ForReplay } from "./keep/open-keep.ts";
+import type { ForReplay } from "./keep/keep.ts";
 import { keepErasureAsked, keepErasureTakenBack } from "./review/erase-request.ts";
 import { keepHeld, keepHoldEnded } from "./review/holds.ts";
 import { keepObjected, keepObjectionEnded } from "./review/object.ts";

@@ -9,7 +9,7 @@ import { backupWarnings, readBackupState } from "./keep/backup/state.ts";
 import { checkWalls } from "./keep/check-walls.ts";
 import { checkpointFile, lastCheckpoint } from "./keep/checkpoint.ts";
 import { whatEnds } from "./keep/what-ends.ts";
-import type { Keep } from "./keep/open-keep.ts";
+import type { Keep } from "./keep/keep.ts";
 import { ledgerRows, ledgerHead, type Query } from "./keep/read-ledger.ts";
 import { verifyLedger } from "./keep/verify-ledger.ts";
 import { service } from "./policy/rows.ts";

@@ -5,7 +5,7 @@ import { noteMailed, tellByMail } from "./choose/tell-by-mail.ts";
 import type { Log } from "./http/log.ts";
 import { endDue } from "./keep/end-due.ts";
 import { endSubjects } from "./keep/end-subjects.ts";
-import type { Keep } from "./keep/open-keep.ts";
+import type { Keep } from "./keep/keep.ts";
 import { noteCutOffs } from "./keep/own-replays.ts";
 import { everyTable } from "./keep/tables.ts";
 import { forgetTries } from "./keep/tries.ts";

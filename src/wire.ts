@@ -21,7 +21,7 @@ import { createLiveSockets, type Flood, type Shares } from "./http/live-socket.t
 import type { Listening } from "./http/serve.ts";
 import { visitorAddressBehind } from "./http/visitor-address.ts";
 import { inTurn, startJobs } from "./jobs.ts";
-import type { Keep } from "./keep/open-keep.ts";
+import type { Keep } from "./keep/keep.ts";
 import { ledgerHead } from "./keep/read-ledger.ts";
 import { createMachine } from "./machine.ts";
 import { regionOf } from "./policy/core.ts";
@@ -237,6 +237,7 @@ export const wire = async ({
     head: () => asDesk(keep, ledgerHead),
     mail: config.smtpUrl ? { openLine: smtpLine(config.smtpUrl), controller: from } : null,
   });
+  const erasedBeside = new Set<string>();
   const startWork = () =>
     startJobs({
       clock,
@@ -267,6 +268,7 @@ export const wire = async ({
               erasing: { within: databases.end, vault, pieces, policy, clock },
               ...{ queueMail, receiptKey, origin },
               mails: config.smtpUrl !== null,
+              erasedBeside,
               readAnew: (subject) => rooms.readAnew(subject),
             },
             stopping,

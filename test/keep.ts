@@ -4,7 +4,7 @@ import { mkdir } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
-import type { KeepOptions } from "../src/keep/open-keep.ts";
+import type { KeepOptions } from "../src/keep/keep.ts";
 import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../src/keep/place.ts";
 import { copyHalves } from "../src/keep/vault/halves.ts";
 import { keepPolicy, readPolicy } from "../src/policy-file.ts";

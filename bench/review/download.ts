@@ -9,7 +9,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type pg from "pg";
 import { openPromise } from "yauzl";
 import { tables } from "../../dist/keep/tables.js";
-import type { Keep } from "../../dist/keep/open-keep.js";
+import type { Keep } from "../../dist/keep/keep.js";
 import { boundTo, unseal } from "../../dist/keep/seal.js";
 import { withClient } from "../../dist/keep/place.js";
 import { personalToken } from "../../dist/review/personal-link.js";

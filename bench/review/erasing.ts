@@ -1,5 +1,5 @@
 // People who are erased in a benchmark: with so many messages each, asked and carried out through the service's own acts.
-import type { Keep } from "../../dist/keep/open-keep.js";
+import type { Keep } from "../../dist/keep/keep.js";
 import { withClient } from "../../dist/keep/place.js";
 import { tables } from "../../dist/keep/tables.js";
 import { service } from "../../dist/policy/rows.js";
@@ -94,6 +94,7 @@ export const openErasing = async (keep: Keep): Promise<Erasing> => {
       mails: false,
       receiptKey: Buffer.alloc(32, 7),
       origin: () => "https://bench.example",
+      erasedBeside: new Set(),
       readAnew: (subject) => rooms.readAnew(subject),
       after,
     };

@@ -1,5 +1,5 @@
 // How long an erasure takes to be in force and to be final, for people with little data and with much; and what chat notices of one.
-import type { Keep } from "../../dist/keep/open-keep.js";
+import type { Keep } from "../../dist/keep/keep.js";
 import { beside } from "../keep/beside.ts";
 import { inFolder, talkIn, type Folder, type Talk } from "../keep/folder.ts";
 import { part, type Report } from "../parts/command.ts";

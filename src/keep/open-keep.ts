@@ -1,30 +1,24 @@
 // Opens all that rests: folder, root key, both databases, vault, walls and ledger, and refuses when one does not hold (K3, K6).
 import path from "node:path";
-import type { Client } from "pg";
 import { service } from "../policy/rows.ts";
 import { settleMasks, type Activated } from "./activate.ts";
 import { createBackups, type Backups } from "./backup/look-after.ts";
 import { endLeftRehearsal } from "./backup/rehearse.ts";
 import { finishRestore, forgetRestore, rememberOwn } from "./backup/restore.ts";
 import { writeBackupState } from "./backup/state.ts";
+import { buildWalls, rolesUnder } from "./build-walls.ts";
 import { catchUp } from "./catch-up.ts";
 import { movableClock, systemClock, clockFile, type Clock } from "./clock.ts";
 import { watchClock, type ClockWatch } from "./clock-watch.ts";
 import { openCluster, type Cluster } from "./cluster/open-cluster.ts";
-import { checkRegister, compareRegister } from "./compare-register.ts";
-import type { CopyPlace } from "./copy-place.ts";
 import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
-import type { Ending } from "./end-due.ts";
 import { connect, holdDatabase, type Hold } from "./hold.ts";
-import type { RoleNeeds } from "./install-roles.ts";
-import type { RoomReplays } from "./journal-kinds.ts";
-import { createLedger, type Ledger } from "./ledger.ts";
+import type { ForReplay, Keep, KeepOptions } from "./keep.ts";
+import { createLedger } from "./ledger.ts";
 import { placeNobody } from "./nobody.ts";
-import { migrate } from "./migrate.ts";
-import { createPieces, type Pieces } from "./pieces.ts";
+import { createPieces } from "./pieces.ts";
 import {
-  asGroup,
   cloneable,
   placeOfSocket,
   placeOfUrl,
@@ -33,93 +27,17 @@ import {
   withClient,
   type Place,
 } from "./place.ts";
-import {
-  endingsUnder,
-  fittingEndings,
-  putInForce,
-  type PolicyForKeep,
-  type Put,
-  type PutNeeds,
-} from "./put-in-force.ts";
+import { endingsUnder, fittingEndings } from "./put-in-force.ts";
 import { groups, type Group } from "./register.ts";
 import { fullOnes, isNoRoom, noRoom, type Stored } from "./room-left.ts";
-import { rootKeyWithId, type RootKey, type RootKeySource } from "./root-key.ts";
-import { newcomerFor, restandFor, standingOf, type Newcomer, type Restand } from "./standing.ts";
+import { rootKeyWithId, type RootKey } from "./root-key.ts";
+import { newcomerFor, restandFor, standingOf } from "./standing.ts";
 import { settleExchange } from "./rotate-root-key.ts";
 import { StartError } from "./start-error.ts";
-import { everyTable } from "./tables.ts";
 import { halvesIn } from "./vault/halves.ts";
-import { createVaultCare, type VaultCare } from "./vault/look-after.ts";
+import { createVaultCare } from "./vault/look-after.ts";
 import { openVault, type Vault } from "./vault/vault.ts";
 import { beat, setReplayedMark } from "./witness.ts";
-
-export type KeepOptions = {
-  dataDir: string;
-  rootKeyFile: RootKeySource;
-  /** Where copies of the data go; null: none are made. */
-  backupPlace: CopyPlace | null;
-  /** Where the one copy of the vault goes; null: there is none. */
-  vaultCopyPlace: CopyPlace | null;
-  databaseUrl: string | null;
-  vaultUrl: string | null;
-  env: "production" | "test";
-  /** Folder that holds this file's migrations. */
-  migrations: string;
-  policy: PolicyForKeep;
-  progress: (line: string) => void;
-  /** Runs as the migrating role once the database is what the register says, and may refuse the start. */
-  prepare: (client: Client, clock: Clock) => Promise<void>;
-  /** How the rooms bring about again what they noted in the journal. */
-  replays: (keep: ForReplay) => RoomReplays;
-};
-
-export type Keep = {
-  clock: Clock;
-  databases: Databases;
-  vault: Vault;
-  pieces: Pieces;
-  ledger: Ledger;
-  bits: Readonly<Record<string, number>>;
-  endings: readonly Ending[];
-  /** Versions of the policy: which runs, and which ones people are still under. */
-  inForce: Activated;
-  newcomer: Newcomer;
-  restand: Restand;
-  /** What a thread of its own needs to put another policy in force: see {@link putInForce}. */
-  threads: ForThreads;
-  /** The same keep under a policy that was put in force while it ran. */
-  under(put: Pick<Put, "bits" | "inForce">): Promise<Keep>;
-  /** Once nothing works under the version before any more: everybody's permissions, once more. */
-  settle(): Promise<void>;
-  /** To be called every minute or so: data and vault remember how far the other is. */
-  beat(): Promise<void>;
-  /** Null where none are made, or where the database is an outside one that has its own. */
-  backups: Backups | null;
-  vaultCare: VaultCare;
-  /** Whether the clock can be believed. */
-  clockWatch: ClockWatch;
-  /** Where the embedded databases lie. */
-  stored: readonly Stored[];
-  /** Calls back when a database is lost while we run, with which one. */
-  onLost(act: (which: "database" | "vault") => void): void;
-  close(): Promise<void>;
-};
-
-export type ForReplay = Omit<
-  Keep,
-  | "threads"
-  | "under"
-  | "settle"
-  | "beat"
-  | "backups"
-  | "vaultCare"
-  | "clockWatch"
-  | "stored"
-  | "onLost"
-  | "close"
->;
-
-export type ForThreads = { place: Place; keyId: string; passwords: Readonly<Record<Group, string>> };
 
 type Opened = { place: Place; cluster: Cluster | null };
 
@@ -136,39 +54,6 @@ const openPlace = async (
   const archive = which === "data" ? { archive: options.backupPlace !== null } : {};
   const cluster = await openCluster({ dir, superuserPassword, progress: options.progress, ...archive });
   return { place: placeOfSocket(cluster.socketDir, cluster.port, superuserPassword, inSchema), cluster };
-};
-
-const refuseDifferences = (faults: readonly string[]): void => {
-  if (faults.length === 0) return;
-  throw new StartError(
-    "register-differs",
-    `The database is not what the register declares. Undo what was changed by hand:\n${faults.map((f) => `  - ${f}`).join("\n")}`,
-  );
-};
-
-const rolesUnder = (rootKey: RootKey, place: Place): RoleNeeds => {
-  const passwordOf = (group: Group): string => rootKey.derive(`role:${group}`).toString("hex");
-  return {
-    passwordOf,
-    canLogIn: (group) =>
-      withClient(asGroup(place, group, passwordOf(group)), () => Promise.resolve(true)).catch(() => false),
-  };
-};
-
-const buildWalls = async (
-  { migrations, policy, prepare, progress }: KeepOptions,
-  client: Client,
-  needs: Pick<PutNeeds, "clock" | "roles" | "keyId">,
-): Promise<Put> => {
-  await migrate(client, migrations);
-  refuseDifferences([
-    ...checkRegister(everyTable),
-    ...(await compareRegister((text, values) => client.query(text, values), everyTable)),
-  ]);
-  // A start that is refused here has changed no rule yet.
-  const put = await putInForce(client, { ...needs, policy, prepare });
-  if (put.wrote) progress("Row policies written from the policy file.");
-  return put;
 };
 
 type Lasting = Pick<Keep, "clock" | "databases" | "vault" | "bits">;

@@ -29,6 +29,8 @@ export type EraseRunNeeds = StandingNeeds & {
   receiptKey: Buffer;
   /** Address that people reach the service by. */
   origin: () => string;
+  /** What was erased beside what a law keeps, so that it is not looked for again and again; empty when a process starts. */
+  erasedBeside: Set<string>;
   /** Lets live rooms forget what they remember of somebody. */
   readAnew: (subject: string) => Promise<void>;
   /** Called after each step. */
@@ -113,6 +115,15 @@ const keptByLaw = async (needs: EraseRunNeeds, now: Date): Promise<Map<string, s
   return found;
 };
 
+const eraseBesideKept = async (needs: EraseRunNeeds, now: Date, stopping: () => boolean): Promise<void> => {
+  for (const [subject, categories] of await keptByLaw(needs, now)) {
+    const all = [subject, ...categories.toSorted()].join(" ");
+    if (stopping() || needs.erasedBeside.has(all)) continue;
+    await eraseBeside(needs.erasing, subject, categories, stopping);
+    if (!stopping()) needs.erasedBeside.add(all);
+  }
+};
+
 const addressOf = async ({ pieces }: EraseRunNeeds, data: Data, subject: string): Promise<string | null> => {
   const row = await data.selectFrom("profile").selectAll().where("subject", "=", subject).executeTakeFirst();
   const { email } = row ? await orNothing(pieces.open(purpose, tables.profile, "details", row)) : {};
@@ -184,8 +195,7 @@ export const eraseDue = async (needs: EraseRunNeeds, stopping: () => boolean): P
   await claimDue(needs, now);
   let done = 0;
   const faults: unknown[] = [];
-  for (const [subject, categories] of await keptByLaw(needs, now))
-    if (!stopping()) await eraseBeside(needs.erasing, subject, categories, stopping);
+  await eraseBesideKept(needs, now, stopping);
   for (const row of await running(needs, now)) {
     if (stopping()) break;
     try {

@@ -1,5 +1,4 @@
 // The statement and the texts as each published version had them, in any language that it has words in (P1, P2).
-import path from "node:path";
 import { inThread } from "../in-thread.ts";
 import type { Statement } from "../policy/core.ts";
 import { textsOf } from "../policy-file.ts";
@@ -38,17 +37,17 @@ const textOf = ({ policy, words }: Kept): VersionText => ({
   words: words ? { id: words.id, body: words.body } : null,
 });
 
-/** Beside this file: a source runs a source, and what was built runs what was built. */
-const thread = new URL(`read-version-thread${path.extname(import.meta.url)}`, import.meta.url);
-
 const readOnce = once(async (kept) => {
-  const read = await inThread<Read>(thread, { before: null, version: textOf(kept) } satisfies Asked);
+  const read = await inThread<Read>("./read-version-thread", import.meta.url, {
+    before: null,
+    version: textOf(kept),
+  } satisfies Asked);
   return "version" in read ? read.version : null;
 });
 
 const changedOnce = once(async (before, after) => {
   const asked = { before: textOf(before), version: textOf(after) } satisfies Asked;
-  const read = await inThread<Read>(thread, asked);
+  const read = await inThread<Read>("./read-version-thread", import.meta.url, asked);
   return "changes" in read ? read.changes : undefined;
 });
 

@@ -5,7 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { clockFile } from "../../src/keep/clock.ts";
 import { isAbout, referenceOf } from "../../src/keep/ledger.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { ledgerRows } from "../../src/keep/read-ledger.ts";
 import { tables } from "../../src/keep/tables.ts";
 import { verifyLedger } from "../../src/keep/verify-ledger.ts";

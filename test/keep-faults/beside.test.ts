@@ -4,7 +4,7 @@ import { withData } from "../../src/cli/with-data.ts";
 import { readConfig } from "../../src/config.ts";
 import { withVault } from "../../src/keep/backup/with-vault.ts";
 import { readPidFile, whoHas } from "../../src/keep/cluster/pid-file.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { addTechnician } from "../walls/people.ts";
 import { newFolder } from "./own-clusters.ts";
 

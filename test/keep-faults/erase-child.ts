@@ -52,6 +52,7 @@ await eraseDue(
     mails: false,
     receiptKey: Buffer.alloc(32, 7),
     origin: () => "https://selmo.example",
+    erasedBeside: new Set(),
     readAnew: () => Promise.resolve(),
     after: async (step) => {
       if (step === killedAt) killAll();

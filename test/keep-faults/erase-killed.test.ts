@@ -5,7 +5,7 @@ import path from "node:path";
 import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Within } from "../../src/keep/database.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { everyTable } from "../../src/keep/tables.ts";
 import { service } from "../../src/policy/rows.ts";
 import { askErasure } from "../../src/review/erase-request.ts";

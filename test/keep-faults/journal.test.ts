@@ -2,7 +2,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endDue } from "../../src/keep/end-due.ts";
 import type { Entry } from "../../src/keep/journal-kinds.ts";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { noteCutOffs } from "../../src/keep/own-replays.ts";
 import { tables } from "../../src/keep/tables.ts";
 import { endSession } from "../../src/session/end-session.ts";

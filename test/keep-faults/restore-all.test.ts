@@ -6,7 +6,7 @@ import { expect, test, vi } from "vitest";
 import { setChoice } from "../../src/choose/set-choice.ts";
 import { restore } from "../../src/keep/backup/restore.ts";
 import { endDue } from "../../src/keep/end-due.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { noteCutOffs } from "../../src/keep/own-replays.ts";
 import { withClient } from "../../src/keep/place.ts";
 import { ledgerHead, ledgerRows, type Query } from "../../src/keep/read-ledger.ts";

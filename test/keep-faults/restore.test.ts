@@ -13,7 +13,7 @@ import { openStore } from "../../src/keep/backup/store.ts";
 import { withVault } from "../../src/keep/backup/with-vault.ts";
 import { openCluster } from "../../src/keep/cluster/open-cluster.ts";
 import { openDataFolder } from "../../src/keep/data-folder.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { placeOfSocket, withClient, type Place } from "../../src/keep/place.ts";
 import { boundTo, unseal } from "../../src/keep/seal.ts";
 import { tables } from "../../src/keep/tables.ts";

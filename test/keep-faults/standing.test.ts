@@ -1,6 +1,7 @@
 // A restriction, an objection, an erasure that was asked for, and what was taken back of either, survive an old copy that is put back (K4, R3, R4).
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { askErasure, takeErasureBack } from "../../src/review/erase-request.ts";
 import { answerObjection, objectTo, takeObjectionBack } from "../../src/review/object.ts";
 import { objectablesOf } from "../../src/review/objectables.ts";

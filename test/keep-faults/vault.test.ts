@@ -4,7 +4,8 @@ import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { placeOfUrl, vaultSchema, type Place } from "../../src/keep/place.ts";
 import { makeNextRootKey, openRootKey, settleRootKey } from "../../src/keep/root-key.ts";
 import { transitKeeper } from "../../src/keep/transit-keeper.ts";

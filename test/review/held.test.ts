@@ -1,6 +1,7 @@
 // What is held about a person is derived from the register: a table that is forgotten fails here (R1).
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { heldOverview, heldPage, heldSession, type Held } from "../../src/review/held-overview.ts";
 import { heldTables, untold } from "../../src/review/held-tables.ts";
 import { cloneData, keepOptions, type TestData } from "../keep.ts";

@@ -1,7 +1,7 @@
 // Each look of staff at somebody's data is told to that person, and nobody can write that somebody else looked (K3, R1).
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { heldPage } from "../../src/review/held-overview.ts";
 import { openRecord } from "../../src/session/session-record.ts";
 import { cloneData, type TestData } from "../keep.ts";

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Letter } from "../../src/keep/letter.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { lasts, mailLinks, openLink, visitOf } from "../../src/review/mailed-link.ts";
 import type { ReviewNeeds } from "../../src/review/needs.ts";
 import { guestOf, personalToken } from "../../src/review/personal-link.ts";

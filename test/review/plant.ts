@@ -1,7 +1,7 @@
 // Plants a row with marks of its own into each personal table of the register, for tests that ask who forgot a table.
 import { randomUUID } from "node:crypto";
 import type pg from "pg";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import type { Column, Table } from "../../src/keep/register.ts";
 import { everyTable } from "../../src/keep/tables.ts";
 import type { TestData } from "../keep.ts";

@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { endDue } from "../../src/keep/end-due.ts";
 import { endSubjects } from "../../src/keep/end-subjects.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { clockFile } from "../../src/keep/clock.ts";
 import { everyTable } from "../../src/keep/tables.ts";
 import { endSession } from "../../src/session/end-session.ts";

@@ -1,6 +1,6 @@
 // The day of an erasure in a test: what the run needs over an open keep, and what is left of somebody afterwards.
 import { randomUUID } from "node:crypto";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import type { EraseRunNeeds } from "../../src/review/erase-run.ts";
 import { carrierIn } from "../../src/share/mail-carrier.ts";
 import { createQueueMail } from "../../src/share/queue-mail.ts";
@@ -30,6 +30,7 @@ export const runNeeds = async (
     mails: false,
     receiptKey,
     origin: () => "https://selmo.example",
+    erasedBeside: new Set(),
     readAnew: () => Promise.resolve(),
     ...change,
   };

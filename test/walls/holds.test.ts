@@ -1,6 +1,7 @@
 // Holds: an erasure waits while one stands, for as long as the policy allows and no longer; the person sees it, or does not where a law forbids (R5).
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { service } from "../../src/policy/rows.ts";
 import { askErasure, takeErasureBack } from "../../src/review/erase-request.ts";
 import { eraseDue } from "../../src/review/erase-run.ts";

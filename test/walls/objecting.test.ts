@@ -1,6 +1,6 @@
 // An objection: from the commit on the use is stopped at every wall, goes on when it is refused, and stays stopped when it is followed (R3).
 import { beforeEach, afterEach, expect, test } from "vitest";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import type { QueueMail, Letter } from "../../src/keep/letter.ts";
 import { decide, objectionTo } from "../../src/policy/core.ts";
 import { service } from "../../src/policy/rows.ts";

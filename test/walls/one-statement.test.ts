@@ -8,7 +8,7 @@ import { addPeople, addTechnician, openTestKeep, sessionNeeds, type People } fro
 import { service } from "../../src/policy/rows.ts";
 import { createWriter } from "../../src/session/write-messages.ts";
 import { byteaArray } from "../../src/keep/bytea-array.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 
 let keep: Keep;
 let people: People;

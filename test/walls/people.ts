@@ -1,6 +1,7 @@
 // Two people and what is said between them, made through the service's own acts.
 import { randomUUID } from "node:crypto";
-import { openKeep, type Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
+import { openKeep } from "../../src/keep/open-keep.ts";
 import { createNoteLook } from "../../src/review/looks.ts";
 import { registerTechnician } from "../../src/collect/register-technician.ts";
 import { findByToken } from "../../src/session/find-invite.ts";

@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { tables } from "../../src/keep/tables.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { dueOf, openRequest, closeRequest, type RequestKind } from "../../src/review/open-request.ts";
 import { cloneData, type TestData } from "../keep.ts";
 import { addTechnician, openTestKeep } from "./people.ts";

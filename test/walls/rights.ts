@@ -1,6 +1,6 @@
 // What the acts on a person's standing need, over an open keep and real rooms.
 import { randomUUID } from "node:crypto";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import type { Clock } from "../../src/keep/clock.ts";
 import type { RightsNeeds } from "../../src/review/rights-needs.ts";
 import { closeSeats } from "../../src/session/close-seats.ts";

@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import pg from "pg";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { asGroup } from "../../src/keep/place.ts";
 import { groups, type Group } from "../../src/keep/register.ts";
 import { openRootKey } from "../../src/keep/root-key.ts";

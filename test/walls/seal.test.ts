@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { withClient } from "../../src/keep/place.ts";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { tables } from "../../src/keep/tables.ts";
 import { cloneData, type TestData } from "../keep.ts";
 import { newFolder, runningPlace } from "../keep-faults/own-clusters.ts";

@@ -1,7 +1,7 @@
 // Restriction and closing: from the commit on nothing is used, whoever tries, and what was open in sessions is over (R3, R4).
 import { randomUUID } from "node:crypto";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Keep } from "../../src/keep/open-keep.ts";
+import type { Keep } from "../../src/keep/keep.ts";
 import { groups } from "../../src/keep/register.ts";
 import { statedPurposes } from "../../src/keep/stated.ts";
 import { tables } from "../../src/keep/tables.ts";

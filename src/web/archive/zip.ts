@@ -1,13 +1,9 @@
 // Pours files into one zip as they come: what has gone out is in memory no more, and one that is cut off has no directory at its end (R1).
-import path from "node:path";
 import { Readable } from "node:stream";
-import { Worker } from "node:worker_threads";
+import { startThread } from "../../in-thread.ts";
 import type { ArchiveFile, FromZip, ToZip } from "./zip-thread.ts";
 
 export type { ArchiveFile } from "./zip-thread.ts";
-
-/** Beside this file: a source runs a source, and what was built runs what was built. */
-const thread = new URL(`zip-thread${path.extname(import.meta.url)}`, import.meta.url);
 
 /** Megabytes: a file or two are in it at a time. */
 const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
@@ -18,8 +14,7 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64
  * @param at the instant that the files carry
  */
 export const zipOf = (files: AsyncIterable<ArchiveFile>, at: Date): Readable => {
-  // What was loaded into this process by a switch of its own is for it alone.
-  const worker = new Worker(thread, { workerData: { at }, execArgv: [], resourceLimits });
+  const worker = startThread("./zip-thread", import.meta.url, { at }, resourceLimits);
   const making = files[Symbol.asyncIterator]();
   const out = new Readable({
     read: () => tell({ more: true }),
