@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { isSigned } from "../keep/ledger.ts";
 import { StartError } from "../keep/start-error.ts";
-import { receiptText, type SignedReceipt } from "../review/receipt.ts";
+import { mostCounted, receiptText, type SignedReceipt } from "../review/receipt.ts";
 
 const isReceipt = (value: unknown): value is SignedReceipt => {
   const { receipt, signature } = (value ?? {}) as Partial<SignedReceipt>;
@@ -44,11 +44,12 @@ export const verifyReceipt = async (
   const { receipt, signature } = await readReceipt(file);
   const signed = isSigned(publicKey, "receipt", receiptText(receipt), signature);
   const records = receipt.erased.reduce((sum, one) => sum + one.records, 0);
+  const atLeast = receipt.erased.some((one) => one.records >= mostCounted) ? "at least " : "";
   if (json) out(`${JSON.stringify({ signed, receipt })}\n`);
   else
     out(
       signed
-        ? `Signed by this service: ${records} records erased, asked for on ${receipt.asked}, written on ${receipt.written}.\n`
+        ? `Signed by this service: ${atLeast}${records} records erased, asked for on ${receipt.asked}, written on ${receipt.written}.\n`
         : "This receipt was not signed by this service, or was changed.\n",
     );
   return signed ? 0 : 1;

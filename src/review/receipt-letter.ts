@@ -1,12 +1,14 @@
 // The mail that brings a receipt before the address is gone (R4).
 import type { Policy } from "../policy/core.ts";
-import type { SignedReceipt } from "./receipt.ts";
+import { mostCounted, type SignedReceipt } from "./receipt.ts";
 
 /** How the desk's outbox names it. */
 export const receiptKind = "erasure-receipt";
 
 const aboutAll = ({ categories }: Policy, ids: readonly string[]): string =>
   ids.map((id) => categories[id]?.about ?? id).join(", ");
+
+const counted = (records: number): string => `${records}${records < mostCounted ? "" : " or more"}`;
 
 /** @param link where the receipt stands, also when nothing else does */
 export const receiptLetter = (
@@ -21,12 +23,14 @@ export const receiptLetter = (
     text: [
       `You asked us on ${receipt.asked} to erase your data, and the day has come. When this mail has left, the keys ` +
         "under which your data is sealed are destroyed, and then the records are erased:",
-      receipt.erased.map(({ data, records }) => `- ${aboutAll(policy, data)}: ${records}`).join("\n"),
+      receipt.erased
+        .map(({ data, records }) => `- ${aboutAll(policy, data)}: ${counted(records)}`)
+        .join("\n"),
       ...(receipt.kept.length > 0
         ? [
             "A law makes us keep, sealed:",
             receipt.kept
-              .map(({ data, records, law }) => `- ${aboutAll(policy, data)}: ${records} (${law})`)
+              .map(({ data, records, law }) => `- ${aboutAll(policy, data)}: ${counted(records)} (${law})`)
               .join("\n"),
           ]
         : []),

@@ -98,7 +98,7 @@ const erasedOf = ({ site, policy }: German): ErasedPageProps => ({
     file: "/erasure/x/receipt",
     erased: ["email", "chat-log"].map((id, at) => ({
       what: [policy.categories[id]?.about ?? id],
-      records: 1 + at * 1232,
+      records: 1 + at * 9_999,
     })),
     kept: policy.keep.flatMap(({ duty, days, data }) =>
       duty === null

@@ -15,7 +15,7 @@ import { eraseDue, type Step } from "../../src/review/erase-run.ts";
 import { setHold } from "../../src/review/holds.ts";
 import { createNoteLook } from "../../src/review/looks.ts";
 import { openRequest } from "../../src/review/open-request.ts";
-import { receiptOf, receiptText } from "../../src/review/receipt.ts";
+import { mostCounted, receiptOf, receiptText } from "../../src/review/receipt.ts";
 import { readReceiptToken, receiptToken } from "../../src/review/receipt-token.ts";
 import { restrictUse } from "../../src/review/restrict.ts";
 import { lastSaid, readMessages, fillGaps } from "../../src/session/read-messages.ts";
@@ -285,6 +285,20 @@ test("the receipt is signed, says what went and what a law keeps, and holds noth
     false,
   );
   expect(isSigned(publicKey, "checkpoint", receiptText(receipt), signature)).toBe(false);
+});
+
+test("however much goes, it is counted only as far as a receipt says it", async () => {
+  await data.asOwner((client) =>
+    client.query(
+      `insert into message (session, seq, author, client_id, at, body)
+       select $1, 1000 + n, $2, gen_random_uuid(), $3, '\\x00' from generate_series(1, $4::int) n`,
+      [people.session, people.guest, now, mostCounted + 1],
+    ),
+  );
+  const found = await receiptOf({ within: keep.databases.end }, await eraseNow(people.guest));
+  const { erased } = found!.receipt!.receipt;
+  expect(erased).toContainEqual({ data: ["chat-log"], records: mostCounted });
+  expect(await sealedRows()).toBe(0);
 });
 
 test("the link to it is good for this request alone, and can't be made up", () => {

@@ -123,6 +123,7 @@ export const heldInGerman: HeldWords = {
     keep: "Heben Sie die Adresse dieser Seite auf. Sind Ihre Daten fort, steht hier die Quittung, und nichts anderes führt Sie noch hierher.",
     receipt: "Die Quittung",
     records: (count, said) => `${said} ${count === 1 ? "Eintrag" : "Einträge"}`,
+    orMore: (records) => `mindestens ${records}`,
     kept: "Aufbewahrt, weil ein Gesetz es verlangt",
     sealed: (records, law, span) =>
       span === null ? `${records}, verschlossen: ${law}` : `${records}, verschlossen: ${law}, ${span} lang`,

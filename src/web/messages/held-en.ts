@@ -121,6 +121,7 @@ export const heldInEnglish = {
     keep: "Keep the address of this page. When your data is gone, the receipt stands here, and nothing else can lead you to it.",
     receipt: "The receipt",
     records: (count: number, said: string): string => `${said} ${count === 1 ? "record" : "records"}`,
+    orMore: (records: string): string => `${records} or more`,
     kept: "Kept, since a law says so",
     sealed: (records: string, law: string, span: string | null): string =>
       span === null ? `${records}, sealed: ${law}` : `${records}, sealed: ${law}, for ${span}`,

@@ -1,4 +1,5 @@
 // Keeps R4 where no account is left: says to whoever holds the link what became of an erasure.
+import { mostCounted } from "../../review/receipt.ts";
 import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { DueAt, inYears, type ShownDue } from "./parts/due.tsx";
@@ -70,7 +71,10 @@ const Open = () => {
 const Receipt = ({ file, erased, kept }: ShownReceipt) => {
   const { words } = useReading();
   const said = words.erased;
-  const records = (count: number): string => said.records(count, count.toLocaleString(words.locale));
+  const records = (count: number): string => {
+    const text = said.records(count, count.toLocaleString(words.locale));
+    return count < mostCounted ? text : said.orMore(text);
+  };
   return (
     <section class="card" aria-labelledby="receipt">
       <h2 id="receipt">{said.receipt}</h2>
