@@ -1,7 +1,7 @@
 // Takes up a changed policy while the service runs: looked at first, then put in force, both in a thread of its own (P2, P3).
 import { setImmediate } from "node:timers/promises";
 import type { Answer, Handed, Looked, Task } from "./change-policy-thread.ts";
-import { inThread } from "./in-thread.ts";
+import { inThread } from "./keep/in-thread.ts";
 import type { Clock } from "./keep/clock.ts";
 import type { Keep } from "./keep/keep.ts";
 import type { Put } from "./keep/put-in-force.ts";

@@ -1,5 +1,5 @@
 // Reads, checks and compiles a policy in a thread of its own, so that a service goes on deciding meanwhile (P1, P3).
-import { inThread } from "./in-thread.ts";
+import { inThread } from "./keep/in-thread.ts";
 import { ready, type Compiled } from "./policy/compile.ts";
 import type { ToLoad, Worked } from "./load-policy-thread.ts";
 import type { Issue } from "./policy/issue.ts";

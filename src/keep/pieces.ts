@@ -1,5 +1,6 @@
 // Seals and opens the pieces of a row: what the stated purpose may not have is not opened (K3, third wall).
 import { isAmong, whoIsOpen, type Standing, type Versions, type Who } from "../policy/reach.ts";
+import { createOpenAside, type OpenAside } from "./open-aside.ts";
 import type { Table } from "./register.ts";
 import { boundTo, seal, SealError, unseal } from "./seal.ts";
 
@@ -48,18 +49,41 @@ const refuseUndeclared = (table: Table, column: string, values: Values): void =>
 type Ways = { open: readonly string[]; whole: boolean; key: Buffer | null };
 const shut: Ways = { open: [], whole: false, key: null };
 
-const openWith = ({ open, whole, key }: Ways, table: Table, column: string, row: Row): Values => {
+const partOf = ({ open, whole }: Ways, values: Values): Values =>
+  whole
+    ? values
+    : Object.fromEntries(open.filter((name) => name in values).map((name) => [name, values[name] ?? ""]));
+
+const openWith = (ways: Ways, table: Table, column: string, row: Row): Values => {
   const value = row[column];
-  if (!key || !(value instanceof Uint8Array)) return {};
+  if (!ways.key || !(value instanceof Uint8Array)) return {};
   const sealed = Buffer.isBuffer(value) ? value : Buffer.from(value);
-  const values = JSON.parse(unseal(key, boundTo(table, column, row), sealed)) as Values;
-  if (whole) return values;
-  return Object.fromEntries(open.filter((name) => name in values).map((name) => [name, values[name] ?? ""]));
+  return partOf(ways, JSON.parse(unseal(ways.key, boundTo(table, column, row), sealed)) as Values);
+};
+
+/** From so many on, values are opened in a thread: fewer are opened sooner than they are taken there. */
+const many = 200;
+
+const openEach = async (
+  aside: OpenAside,
+  table: Table,
+  column: string,
+  rows: readonly { row: Row; ways: Ways }[],
+): Promise<Values[]> => {
+  if (rows.length < many) return rows.map(({ row, ways }) => openWith(ways, table, column, row));
+  const sealed = rows.map(({ row, ways: { key } }) => {
+    const value = row[column];
+    return key && value instanceof Uint8Array ? { key, bound: boundTo(table, column, row), value } : null;
+  });
+  const opened = await aside(sealed.filter((one) => one !== null));
+  let next = 0;
+  return rows.map(({ ways }, at) => (sealed[at] ? partOf(ways, opened[next++] as Values) : {}));
 };
 
 /** The third wall, over the vault's keys and the running policy. */
 export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => {
   const whoFor = remembering(versions);
+  const aside = createOpenAside();
   const openFor = async (purpose: string, categories: readonly string[], subject: string) => {
     const asked = categories.map((category) => ({ category, who: whoFor(category, purpose) }));
     const tellsApart = asked.some(({ who }) => typeof who !== "string");
@@ -91,7 +115,8 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
         const owner = ownerOf(table, row);
         if (!ways.has(owner)) ways.set(owner, await waysTo(purpose, table, column, owner));
       }
-      return rows.map((row) => openWith(ways.get(ownerOf(table, row)) ?? shut, table, column, row));
+      const each = rows.map((row) => ({ row, ways: ways.get(ownerOf(table, row)) ?? shut }));
+      return openEach(aside, table, column, each);
     },
   };
 };

@@ -1,5 +1,6 @@
 // Reads all that is held about a person page by page by the rows' keys, so that however much it is, little is in memory (R1).
 import { sql, type RawBuilder } from "kysely";
+import { ahead } from "../keep/ahead.ts";
 import type { Data } from "../keep/database.ts";
 import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
@@ -140,24 +141,6 @@ async function* sessionPages(
   }
 }
 
-/** Reads the next page while the last one is dealt with. */
-async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
-  let next = source.next();
-  try {
-    for (;;) {
-      const found = await next;
-      if (found.done) return;
-      next = source.next();
-      // Whoever leaves before it has come is not told of its fault.
-      next.catch(() => undefined);
-      yield found.value;
-    }
-  } finally {
-    await next.catch(() => undefined);
-    await source.return(undefined);
-  }
-}
-
 async function* everyPage(
   read: Read,
   subject: string,
@@ -196,10 +179,13 @@ export async function* heldBatches(needs: StreamNeeds, subject: string): AsyncGe
   const sessions = await within(stated, (data) => sessionsOf(data, subject));
   const clocks = new Map(sessions.map((session) => [session.id, session.clocks]));
   const read: Read = (statement) => within.one(stated, (data) => statement.compile(data));
-  for await (const { held, rows } of ahead(everyPage(read, subject, [...clocks.keys()]))) {
-    const opened = await openRows(pieces, held, rows, subject, clocksOf(held, clocks));
+  async function* opened(): AsyncGenerator<HeldBatch> {
+    for await (const { held, rows } of ahead(everyPage(read, subject, [...clocks.keys()])))
+      yield { held, rows: await openRows(pieces, held, rows, subject, clocksOf(held, clocks)) };
+  }
+  for await (const batch of ahead(opened())) {
     await there();
-    yield { held, rows: opened };
+    yield batch;
   }
   await there();
 }

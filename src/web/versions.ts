@@ -1,5 +1,5 @@
 // The statement and the texts as each published version had them, in any language that it has words in (P1, P2).
-import { inThread } from "../in-thread.ts";
+import { inThread } from "../keep/in-thread.ts";
 import type { Statement } from "../policy/core.ts";
 import { textsOf } from "../policy-file.ts";
 import { wordsId } from "../speak-policy.ts";

@@ -1,6 +1,7 @@
 // Pours files into one zip as they come: what has gone out is in memory no more, and one that is cut off has no directory at its end (R1).
 import { Readable } from "node:stream";
-import { startThread } from "../../in-thread.ts";
+import { ahead } from "../../keep/ahead.ts";
+import { startThread } from "../../keep/in-thread.ts";
 import type { ArchiveFile, FromZip, ToZip } from "./zip-thread.ts";
 
 export type { ArchiveFile } from "./zip-thread.ts";
@@ -13,9 +14,9 @@ const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64
  * their making. A fault ends the stream with that fault, and without the zip's directory.
  * @param at the instant that the files carry
  */
-export const zipOf = (files: AsyncIterable<ArchiveFile>, at: Date): Readable => {
+export const zipOf = (files: AsyncGenerator<ArchiveFile>, at: Date): Readable => {
   const worker = startThread("./zip-thread", import.meta.url, { at }, resourceLimits);
-  const making = files[Symbol.asyncIterator]();
+  const making = ahead(files);
   const out = new Readable({
     read: () => tell({ more: true }),
     destroy(fault, done) {
@@ -29,7 +30,7 @@ export const zipOf = (files: AsyncIterable<ArchiveFile>, at: Date): Readable => 
     const { done, value } = await making.next();
     tell({ file: done ? null : value });
   };
-  out.once("close", () => void making.return?.().catch(() => undefined));
+  out.once("close", () => void making.return(undefined).catch(() => undefined));
   worker.once("error", fail);
   worker.once("exit", () => fail(new Error("the thread that packs an archive ended")));
   worker.on("message", (told: FromZip) => {
