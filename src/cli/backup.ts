@@ -55,6 +55,8 @@ Exit codes: 0 made, 2 it could not be.`,
           clock,
           isAhead: () => watch.isAhead(),
           endLeftOver: () => endLeftRehearsal({ dataDir, vaultPlace, rootKey }),
+          // Whoever has it running may be serving people.
+          isBusy: () => cluster.adopted,
           progress,
         }).takeNow();
       } finally {

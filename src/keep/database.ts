@@ -2,6 +2,7 @@
 import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import type pg from "pg";
 import { dataOn, run } from "./data-on.ts";
+import { createLoad, type IsBusy, type Load } from "./load.ts";
 import { asGroup, openPool, type Place } from "./place.ts";
 import { groups, type Group } from "./register.ts";
 import { statedPurposes } from "./stated.ts";
@@ -25,6 +26,7 @@ export type One = <Row extends object>(
 export type Within = {
   <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>): Promise<T>;
   one: One;
+  isBusy: IsBusy;
 };
 
 export type Databases = Record<Group, Within> & { close(): Promise<void> };
@@ -62,9 +64,16 @@ const valueOf = <T>(settled: PromiseSettledResult<T>): T => {
   return settled.value;
 };
 
-const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"]): Within => {
+/** Groups of what nobody waits for. */
+const beside: readonly Group[] = ["mail", "end"];
+
+const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"], { note, isBusy }: Load): Within => {
+  const begins = (stated: Stated): string => {
+    if (!beside.includes(group)) note();
+    return stating(stated, group, bits);
+  };
   const within = async <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>): Promise<T> => {
-    const begin = stating(stated, group, bits);
+    const begin = begins(stated);
     const client = await pool.connect();
     try {
       // Not waited for: the act's first statement follows at once, and is refused if this should fail.
@@ -84,7 +93,7 @@ const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"]): Within =>
     }
   };
   const one: One = async (stated, statement) => {
-    const begin = stating(stated, group, bits);
+    const begin = begins(stated);
     const client = await pool.connect();
     try {
       const compiled = statement(dataOn(client));
@@ -99,16 +108,17 @@ const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"]): Within =>
       client.release();
     }
   };
-  return Object.assign(within, { one });
+  return Object.assign(within, { one, isBusy });
 };
 
 const inGroup = 6;
 
 /** Opens a pool for each group; nobody here owns a table or goes past row security. */
 export const openDatabases = ({ place, passwordOf, bits }: Needs): Databases => {
+  const load = createLoad();
   const opened = groups.map((group) => {
     const pool = openPool({ ...asGroup(place, group, passwordOf(group)), pipeline: true }, inGroup);
-    return { group, pool, within: withinPool(pool, group, bits) };
+    return { group, pool, within: withinPool(pool, group, bits, load) };
   });
   const withins = Object.fromEntries(opened.map(({ group, within }) => [group, within]));
   return {

@@ -3,6 +3,7 @@ import { sql } from "kysely";
 import { service } from "../policy/rows.ts";
 import type { Clock } from "./clock.ts";
 import type { Data, Within } from "./database.ts";
+import { peopleFirst } from "./load.ts";
 import type { Table } from "./register.ts";
 
 /** How long a category that came in at a collection point is kept: days from an event, or null days for "until erasure". */
@@ -124,8 +125,11 @@ const endBatch = async (data: Data, ending: Ending, now: Date): Promise<number> 
 
 const endAll = async (within: Within, ending: Ending, now: Date): Promise<number> => {
   let rows = 0;
-  for (let batch = batchRows; batch === batchRows; rows += batch)
+  for (let batch = batchRows; batch === batchRows; rows += batch) {
+    const began = performance.now();
     batch = await within({ actor: service, purpose: "end-data" }, (data) => endBatch(data, ending, now));
+    await peopleFirst(within.isBusy, began);
+  }
   return rows;
 };
 

@@ -1,8 +1,8 @@
 // Takes away every row of a person's, by the register alone, in small batches; what others have a part in stays without them (R4, K4).
-import { setTimeout as sleep } from "node:timers/promises";
 import { sql, type RawBuilder } from "kysely";
 import { service } from "../policy/rows.ts";
 import type { Data, Within } from "./database.ts";
+import { peopleFirst } from "./load.ts";
 import { nobody } from "./nobody.ts";
 import type { Table } from "./register.ts";
 
@@ -21,14 +21,11 @@ export type EraseRows = {
 };
 
 /** Rows in one transaction: few enough that those who work meanwhile do not notice. */
-const batchRows = 200;
+const batchRows = 100;
 /** Rows that are looked up at once: to look for the next few each time would pass by all that have gone before. */
 const pageRows = 2000;
 
 type Change = (data: Data, rows: readonly string[]) => Promise<{ numAffectedRows?: bigint }>;
-
-/** As long as the batch took, nothing: whoever talks meanwhile has the machine, too. */
-const rest = (since: number): Promise<void> => sleep(performance.now() - since);
 
 /** Which rows of a table are meant; `t` is the table. */
 type Meant = { table: Table; where: RawBuilder<unknown> };
@@ -57,7 +54,7 @@ const inBatches = async (needs: EraseRows, meant: Meant, change: Change): Promis
         await sql`set local synchronous_commit = off`.execute(data);
         return change(data, places.slice(at, at + batchRows));
       });
-      await rest(began);
+      await peopleFirst(within.isBusy, began);
     }
 };
 

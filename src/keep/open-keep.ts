@@ -16,6 +16,7 @@ import { openDatabases, type Databases } from "./database.ts";
 import { connect, holdDatabase, type Hold } from "./hold.ts";
 import type { ForReplay, Keep, KeepOptions } from "./keep.ts";
 import { createLedger } from "./ledger.ts";
+import type { IsBusy } from "./load.ts";
 import { placeNobody } from "./nobody.ts";
 import { createPieces } from "./pieces.ts";
 import {
@@ -123,6 +124,7 @@ const backupsOf = async (
   days: () => number | null,
   watch: ClockWatch,
   endLeftOver: () => Promise<void>,
+  isBusy: IsBusy,
 ): Promise<Backups | null> => {
   const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
@@ -139,6 +141,7 @@ const backupsOf = async (
     clock,
     isAhead: () => watch.isAhead(),
     endLeftOver,
+    isBusy,
     progress,
   });
 };
@@ -207,6 +210,7 @@ const openWith = async (
       dataDir: options.dataDir,
       copyPlace: options.vaultCopyPlace,
       clock,
+      isBusy: databases.end.isBusy,
       progress: options.progress,
     });
     const clusters = [data.cluster, opened.vault.cluster].filter((cluster) => cluster !== null);
@@ -243,6 +247,7 @@ const openWith = async (
         () => running.policy.backup?.days ?? null,
         clockWatch,
         endLeftOver,
+        databases.end.isBusy,
       ),
       onLost(act) {
         hold.onLost(() => act("database"));

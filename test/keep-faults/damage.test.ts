@@ -160,6 +160,7 @@ test("by a clock that is ahead no copy is removed, however old it would be by it
     clock: () => later,
     isAhead: () => true,
     endLeftOver: () => Promise.resolve(),
+    isBusy: () => false,
     progress: () => undefined,
   });
   await backups.takeNow();

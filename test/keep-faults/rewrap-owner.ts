@@ -15,6 +15,6 @@ await withVault(
   },
   async ({ vault }) => {
     process.stdout.write("open\n");
-    await vault.rewrap();
+    await vault.rewrap(() => false);
   },
 );

@@ -102,6 +102,7 @@ test("a re-wrapping that was killed goes on where it stopped, and people come an
     place,
     under: await under(),
     halves,
+    isBusy: () => false,
     told: () => {
       throw new Error("killed");
     },

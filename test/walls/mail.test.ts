@@ -206,7 +206,7 @@ test("a mail that was taken but not noted goes out once more under the same name
         if (sink.mails.length > 0) throw new Error("cut off");
         return result;
       })) as SendNeeds["within"],
-    { one: needs.within.one },
+    { one: needs.within.one, isBusy: needs.within.isBusy },
   );
   await expect(sendMails({ ...needs, within }, () => false)).rejects.toThrow("cut off");
   expect(await rows()).toMatchObject([{ state: "queued" }]);

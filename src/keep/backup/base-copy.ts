@@ -5,6 +5,7 @@ import type { Client } from "pg";
 import type { Clock } from "../clock.ts";
 import { systemClock } from "../clock.ts";
 import { forkGently } from "../fork-gently.ts";
+import type { IsBusy } from "../load.ts";
 import { withClient, type Place } from "../place.ts";
 import { StartError, type StartErrorCode } from "../start-error.ts";
 import type { CopyAsked, CopyLabels, CopyTold } from "./copy-child.ts";
@@ -35,6 +36,7 @@ export type TakeBase = {
   clock: Clock;
   /** Begins at once, at the cost of a burst of writing; otherwise PostgreSQL takes its time. */
   fast: boolean;
+  isBusy: IsBusy;
   progress: (line: string) => void;
 };
 
@@ -88,7 +90,7 @@ const neededFile = /START WAL LOCATION: [^ ]+ \(file ([0-9A-F]{24})\)/;
 
 /** Ends with the copy whole, read back and named, or with nothing of it in the backup place. */
 export const takeBase = async (asking: TakeBase) => {
-  const { place, dataDir, backupPlace, store, key, clock, fast, progress } = asking;
+  const { place, dataDir, backupPlace, store, key, clock, fast, isBusy, progress } = asking;
   const began = performance.now();
   const at = clock();
   const id = at.toISOString().replaceAll(/[-:]|\.\d+/g, "");
@@ -103,7 +105,7 @@ export const takeBase = async (asking: TakeBase) => {
       label = labels.backup_label ?? "";
       return labels;
     };
-    const child = forkGently(childFile);
+    const child = forkGently(childFile, isBusy);
     try {
       const asked = { dataDir, backupPlace, key: key.toString("hex"), name: id };
       const say = (bytes: number) => progress(`Copied ${megabytes(bytes)} of about ${megabytes(total)} …`);

@@ -1,7 +1,8 @@
 // A process of its own that packs and seals a base copy, so that the service hardly notices (K1).
-import { setTimeout as sleep } from "node:timers/promises";
 import { packFolder, packText } from "./bundle.ts";
 import type { CopyPlace } from "../copy-place.ts";
+import { peopleFirst } from "../load.ts";
+import { isBusyTold, toldBusy } from "../told-load.ts";
 import { openStore } from "./store.ts";
 
 export type CopyAsked = { dataDir: string; backupPlace: CopyPlace; key: string; name: string };
@@ -21,25 +22,17 @@ const tell = (told: CopyTold): void => void process.send?.(told);
 
 const sayEvery = 64 << 20;
 
-/** Bytes that are copied as fast as it goes, and bytes a second after them: people who talk meanwhile wait for the same disk. */
-const atOnce = 64 << 20;
-const perSecond = 24 << 20;
-
-/** Milliseconds from the beginning before which no more than so many bytes are copied. */
-const earliest = (bytes: number): number => (Math.max(0, bytes - atOnce) / perSecond) * 1000;
-
 const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
   const store = openStore(backupPlace, Buffer.from(key, "hex"));
-  const began = performance.now();
   let bytes = 0;
   let said = 0;
   const source = async function* () {
     for await (const part of packFolder(dataDir, (file) => !leftOut.test(file))) {
       bytes += part.length;
       if (bytes - said > sayEvery) tell({ at: "bytes", bytes: (said = bytes) });
-      const early = began + earliest(bytes) - performance.now();
-      if (early > 1) await sleep(early);
+      const began = performance.now();
       yield part;
+      await peopleFirst(toldBusy, began);
     }
     tell({ at: "packed" });
     for (const [file, text] of Object.entries(await labels)) yield packText(file, text);
@@ -49,7 +42,7 @@ const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Prom
 
 const messages = (() => {
   const waiting: ((message: unknown) => void)[] = [];
-  process.on("message", (message) => waiting.shift()?.(message));
+  process.on("message", (message) => (isBusyTold(message) ? undefined : waiting.shift()?.(message)));
   return <T>(): Promise<T> => new Promise((resolve) => waiting.push(resolve as (message: unknown) => void));
 })();
 

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
 import { removeCluster } from "../cluster/draft.ts";
+import type { IsBusy } from "../load.ts";
 import { oneAtATime } from "../one-at-a-time.ts";
 import type { Place } from "../place.ts";
 import { StartError } from "../start-error.ts";
@@ -32,6 +33,7 @@ export type BackupNeeds = {
   isAhead: () => boolean;
   /** Ends what a killed rehearsal left. */
   endLeftOver: () => Promise<void>;
+  isBusy: IsBusy;
   progress: (line: string) => void;
 };
 

@@ -2,6 +2,7 @@
 import { again } from "../again.ts";
 import type { Clock } from "../clock.ts";
 import type { CopyPlace } from "../copy-place.ts";
+import type { IsBusy } from "../load.ts";
 import { withClient, type Place } from "../place.ts";
 import { copyVault } from "./copy.ts";
 import { halvesIn } from "./halves.ts";
@@ -32,6 +33,7 @@ type Needs = {
   /** The second place; null: there is none. */
   copyPlace: CopyPlace | null;
   clock: Clock;
+  isBusy: IsBusy;
   progress: (line: string) => void;
 };
 
@@ -53,7 +55,15 @@ const whereLog = (place: Place): Promise<string> =>
     return rows[0]?.at ?? "";
   });
 
-export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progress }: Needs): VaultCare => {
+export const createVaultCare = ({
+  vault,
+  place,
+  dataDir,
+  copyPlace,
+  clock,
+  isBusy,
+  progress,
+}: Needs): VaultCare => {
   let copied = "";
   let notBefore = 0;
   let rewrapping: VaultState["rewrapping"] = null;
@@ -70,7 +80,7 @@ export const createVaultCare = ({ vault, place, dataDir, copyPlace, clock, progr
     const last = Number((await vault.recall(rewrapped)) ?? 0);
     const now = clock().getTime();
     if (!(await vault.isRewrapping()) && Math.abs(now - last) < rewrapEvery) return;
-    const moved = await vault.rewrap(tell).finally(() => (rewrapping = null));
+    const moved = await vault.rewrap(isBusy, tell).finally(() => (rewrapping = null));
     if (moved !== null) await vault.remember(rewrapped, String(now));
   };
   /** What the vault's own beat writes every minute is a change too, so a copy is at most about a minute old. */

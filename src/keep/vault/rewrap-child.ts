@@ -1,5 +1,6 @@
 // A process of its own that re-wraps, so that the service hardly notices (K4).
 import { placeOfUrl, type Place } from "../place.ts";
+import { toldBusy } from "../told-load.ts";
 import { halvesIn } from "./halves.ts";
 import { rewrap } from "./rewrap.ts";
 
@@ -24,6 +25,7 @@ process.once("message", (asked: RewrapAsked) => {
     place,
     under: Buffer.from(asked.under, "hex"),
     halves: halvesIn(asked.dataDir),
+    isBusy: toldBusy,
     told: (done, all) => tell({ at: "progress", done, all }),
   }).then(
     (moved) => tell({ at: "done", moved }),

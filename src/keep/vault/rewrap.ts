@@ -1,6 +1,7 @@
 // Re-wraps everybody's keys under a new epoch after an erasure, and destroys the old epoch: old copies of the vault open nobody (K4).
 import type pg from "pg";
 import { byteaArray } from "../bytea-array.ts";
+import { peopleFirst, type IsBusy } from "../load.ts";
 import { withClient, type Place } from "../place.ts";
 import type { Halves } from "./halves.ts";
 import { openEpochs, type Epochs } from "./epochs.ts";
@@ -17,6 +18,7 @@ type Rewrap = {
   place: Place;
   under: Buffer;
   halves: Halves;
+  isBusy: IsBusy;
   /** Is told the keys that are re-wrapped, and of how many. */
   told: (done: number, all: number) => void;
 };
@@ -78,7 +80,7 @@ type Clients = { reader: pg.Client; writer: pg.Client };
 const moveAll = async (
   { reader, writer }: Clients,
   epochs: Epochs,
-  told: Rewrap["told"],
+  { told, isBusy }: Pick<Rewrap, "told" | "isBusy">,
 ): Promise<number> => {
   const all = await count(writer, epochs.current);
   const pages = await pagesOf(reader);
@@ -86,6 +88,7 @@ const moveAll = async (
   let storing: Promise<void> = Promise.resolve();
   let coming = oldKeys(reader, epochs, 0);
   for (let page = 0; page < pages; page += batchPages) {
+    const began = performance.now();
     const rows = await coming;
     coming = oldKeys(reader, epochs, page + batchPages);
     const wrapped = rows.map((row) => anew(epochs, row));
@@ -94,6 +97,8 @@ const moveAll = async (
     storing = store(writer, epochs, rows, wrapped).then(() => told(done, all));
     // Both are waited for in their turn; whichever fails first ends it all.
     for (const one of [coming, storing]) one.catch(() => undefined);
+    if (isBusy()) await storing;
+    await peopleFirst(isBusy, began);
   }
   await Promise.all([coming, storing]);
   return done;
@@ -101,7 +106,7 @@ const moveAll = async (
 
 const rewrapWith = async (
   clients: Clients,
-  { place, under, halves, told }: Rewrap,
+  { place, under, halves, ...rest }: Rewrap,
 ): Promise<number | null> => {
   const { writer } = clients;
   const { rows } = await writer.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
@@ -114,7 +119,7 @@ const rewrapWith = async (
   // A batch that a sudden end undoes is under the old epoch again, which is there until all of them are on disk.
   await writer.query("set synchronous_commit = off");
   // Once more for those who came under the old epoch while the first round ran.
-  while ((await count(writer, epochs.current)) > 0) moved += await moveAll(clients, epochs, told);
+  while ((await count(writer, epochs.current)) > 0) moved += await moveAll(clients, epochs, rest);
   await writer.query("set synchronous_commit = on");
   await writer.query("delete from epoch where id < $1", [epochs.current]);
   await halves.keepOnly(epochs.current);

@@ -3,6 +3,7 @@ import { createHmac, randomBytes, type KeyObject } from "node:crypto";
 import path from "node:path";
 import type pg from "pg";
 import { forkGently } from "../fork-gently.ts";
+import type { IsBusy } from "../load.ts";
 import { openPool, withClient, type Place } from "../place.ts";
 import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
@@ -44,7 +45,7 @@ export type Vault = {
   /** Whether keys are under more than one epoch: a re-wrapping is under way, or was cut short. */
   isRewrapping(): Promise<boolean>;
   /** Begins a new epoch, moves everybody's key to it, and destroys the old one; nobody has to wait meanwhile. */
-  rewrap(told?: (done: number, all: number) => void): Promise<number | null>;
+  rewrap(isBusy: IsBusy, told?: (done: number, all: number) => void): Promise<number | null>;
   /** The root key that the vault is under now. */
   rootKey(): Promise<RootKey>;
   journal: Journal;
@@ -110,10 +111,11 @@ const childFile = path.join(import.meta.dirname, `rewrap-child${path.extname(imp
 const moveInChild = (
   { place, dataDir }: OpenVault,
   under: Buffer,
+  isBusy: IsBusy,
   told: (done: number, all: number) => void,
 ): Promise<number | null> =>
   new Promise((resolve, reject) => {
-    const child = forkGently(childFile);
+    const child = forkGently(childFile, isBusy);
     const end = (act: () => void): void => {
       if (child.connected) child.disconnect();
       act();
@@ -213,14 +215,14 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       cache.add(subject, key);
       return key;
     },
-    async rewrap(told = () => undefined) {
+    async rewrap(isBusy, told = () => undefined) {
       if (epochs.keys.size === 1) {
         // Before the first key is moved: what is destroyed from now on is for the next time.
         await remember(keysDestroyed, "no");
         await beginEpoch(pool, await under(), halves, epochs.current + 1);
         epochs = await openAll();
       }
-      const moved = await moveInChild(asked, await under(), told);
+      const moved = await moveInChild(asked, await under(), isBusy, told);
       epochs = await openAll();
       return moved;
     },

@@ -1,0 +1,44 @@
+// How much is asked of the data at the moment: what nobody waits for does little while people wait for something (K1, K4, R4).
+import { setTimeout as sleep } from "node:timers/promises";
+
+/** Whether people are being served at this moment. */
+export type IsBusy = () => boolean;
+
+export type Load = {
+  /** Somebody is being served. */
+  note: () => void;
+  isBusy: IsBusy;
+};
+
+/** Transactions in a second above which people may notice what goes on beside them. */
+const many = 5;
+const second = 1000;
+
+/** @param now milliseconds that only go forward */
+export const createLoad = (now: () => number = () => performance.now()): Load => {
+  let [since, count, before] = [now(), 0, 0];
+  const turn = (): void => {
+    const passed = now() - since;
+    if (passed < second) return;
+    before = passed < 2 * second ? count : 0;
+    [since, count] = [now(), 0];
+  };
+  return {
+    note() {
+      turn();
+      count += 1;
+    },
+    isBusy() {
+      turn();
+      return Math.max(before, count) > many;
+    },
+  };
+};
+
+/** Of what is done beside people who are being served: one part work, so many parts rest. */
+const restingParts = 19;
+
+/** Rests after a piece of work that nobody waits for, while people are served. @param began by `performance.now()` */
+export const peopleFirst = async (isBusy: IsBusy, began: number): Promise<void> => {
+  if (isBusy()) await sleep((performance.now() - began) * restingParts);
+};
