@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { heapSwitches } from "../scripts/heap-switches.mjs";
+import { heapSwitches, memoryEnvironment } from "../scripts/heap-switches.mjs";
 import { benchmark } from "./parts/command.ts";
 import { median, rounded, tableOf } from "./parts/figures.ts";
 import { freePort } from "./parts/free-port.ts";
@@ -62,7 +62,13 @@ const start = async (dataDir: string): Promise<Started> => {
   const port = await freePort();
   const began = performance.now();
   const child = spawn(process.execPath, [...heapSwitches, program, "serve"], {
-    env: { ...process.env, PORT: String(port), UPHELD_DATA: dataDir, UPHELD_POLICY: policyFile },
+    env: {
+      ...process.env,
+      ...memoryEnvironment,
+      PORT: String(port),
+      UPHELD_DATA: dataDir,
+      UPHELD_POLICY: policyFile,
+    },
     stdio: ["ignore", "ignore", "inherit"],
   });
   running = child;

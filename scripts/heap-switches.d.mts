@@ -1,1 +1,2 @@
 export const heapSwitches: string[];
+export const memoryEnvironment: Record<string, string>;

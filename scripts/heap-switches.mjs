@@ -1,7 +1,13 @@
-// Switches of Node that Upheld runs with.
+// Switches and settings of memory that Upheld runs with.
 
 /**
  * Node's heap is collected while it is small: half a gigabyte is many times what a service needs, and told that there is
  * no more, V8 lets it grow to some half more than is in use between two collections, and not to several times as much.
  */
 export const heapSwitches = ["--max-old-space-size=512", "--max-semi-space-size=16"];
+
+/**
+ * What of memory is not Node's heap comes from glibc. Left to itself it keeps, for each thread, what is given back to it:
+ * so the threads share two arenas, and large pieces go back to the system at once. Elsewhere nothing reads these.
+ */
+export const memoryEnvironment = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "131072" };

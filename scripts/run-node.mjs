@@ -1,7 +1,7 @@
 // Runs a program on the clone's Node, apart from the terminal, and ends with its exit code.
 import { spawn } from "node:child_process";
 import { at, plainly, workNode } from "./clone.mjs";
-import { heapSwitches } from "./heap-switches.mjs";
+import { heapSwitches, memoryEnvironment } from "./heap-switches.mjs";
 import { codeOf, whenTold } from "./told-to-end.mjs";
 
 /**
@@ -31,4 +31,5 @@ export async function runNode(args, env = process.env) {
 }
 
 /** Runs one of Upheld's own commands. */
-export const runUpheld = (args) => runNode([...heapSwitches, at("dist", "cli.js"), ...args]);
+export const runUpheld = (args) =>
+  runNode([...heapSwitches, at("dist", "cli.js"), ...args], { ...memoryEnvironment, ...process.env });

@@ -1,10 +1,11 @@
 // What rests, without a server before it: databases of one's own, cloned from the template.
 import { randomUUID } from "node:crypto";
-import { mkdir } from "node:fs/promises";
+import { mkdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type pg from "pg";
 import { inject } from "vitest";
 import type { KeepOptions } from "../src/keep/keep.ts";
+import type { PolicyForKeep } from "../src/keep/put-in-force.ts";
 import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../src/keep/place.ts";
 import { copyHalves } from "../src/keep/vault/halves.ts";
 import { keepPolicy, readPolicy } from "../src/policy-file.ts";
@@ -51,12 +52,21 @@ export const cloneData = async (): Promise<TestData> => {
   };
 };
 
+const read = new Map<string, PolicyForKeep>();
+
+/** To read a policy takes as long as to open what rests under it: once for each text is enough. */
+const policyIn = async (file: string): Promise<PolicyForKeep> => {
+  const text = await readFile(file, "utf8");
+  const known = read.get(text) ?? keepPolicy((await readPolicy(file)).policy);
+  read.set(text, known);
+  return known;
+};
+
 /** Options as `main` would give them, for the policy file that runs. */
 export const keepOptions = async (
   data: TestData,
   policyFile = "policies/selmo.yaml",
 ): Promise<KeepOptions> => {
-  const { policy } = await readPolicy(policyFile);
   return {
     dataDir: data.dataDir,
     rootKeyFile: inject("place").rootKeyFile,
@@ -66,7 +76,7 @@ export const keepOptions = async (
     vaultUrl: data.vaultUrl,
     env: "test",
     migrations: path.resolve("src/keep/migrations"),
-    policy: keepPolicy(policy),
+    policy: await policyIn(policyFile),
     progress: () => undefined,
     prepare: () => Promise.resolve(),
     replays: roomReplays,

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { schema, withClient, type Place } from "../../dist/keep/place.js";
-import { heapSwitches } from "../../scripts/heap-switches.mjs";
+import { heapSwitches, memoryEnvironment } from "../../scripts/heap-switches.mjs";
 import { startChild, type Child } from "../parts/child.ts";
 import type { OwnDatabase } from "../parts/databases.ts";
 import { postmasterOf } from "../parts/processes.ts";
@@ -34,7 +34,7 @@ const startUpheld = async (
   folder: string,
   rooms: number,
 ): Promise<Contender> => {
-  const server = startChild("chat/upheld-server.ts", heapSwitches);
+  const server = startChild("chat/upheld-server.ts", heapSwitches, memoryEnvironment);
   const { port } = await server.ask<ServerReady>({
     environment: {
       PORT: "0",

@@ -27,10 +27,16 @@ const running = new Set<ChildProcess>();
 /**
  * Starts a script of `bench/`. Switches of Node come through NODE_OPTIONS too.
  * @param execArgv switches that a service runs with; what was loaded into us by a switch of ours is for us alone
+ * @param environment settings that it runs with, beside ours
  */
-export const startChild = (script: string, execArgv: string[] = []): Child => {
+export const startChild = (
+  script: string,
+  execArgv: string[] = [],
+  environment: Record<string, string> = {},
+): Child => {
   const child = fork(fileURLToPath(new URL(`../${script}`, import.meta.url)), {
     execArgv,
+    env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
   running.add(child);

@@ -13,7 +13,7 @@ import type { Keep } from "../../dist/keep/keep.js";
 import { boundTo, unseal } from "../../dist/keep/seal.js";
 import { withClient } from "../../dist/keep/place.js";
 import { personalToken } from "../../dist/review/personal-link.js";
-import { heapSwitches } from "../../scripts/heap-switches.mjs";
+import { heapSwitches, memoryEnvironment } from "../../scripts/heap-switches.mjs";
 import { inFolder, placeIn, talkIn, type Folder } from "../keep/folder.ts";
 import { startChild, stopChildren, type Child } from "../parts/child.ts";
 import { part } from "../parts/command.ts";
@@ -189,7 +189,7 @@ type Downloaded = {
 const measure = async (folder: Folder, messages: number, say: Say): Promise<Downloaded> => {
   const othersShare = await watchOthers();
   const { against, token } = await prepare(folder, messages, say);
-  const child = startChild("chat/upheld-server.ts", heapSwitches);
+  const child = startChild("chat/upheld-server.ts", heapSwitches, memoryEnvironment);
   const environment = { PORT: "0", UPHELD_DATA: folder.dataDir };
   const { port } = await child.ask<{ port: number }>({ environment });
   // What a start needs for a moment is over by then.

@@ -4,34 +4,32 @@ import { startThread } from "./in-thread.ts";
 import type { Opened, ToOpen } from "./open-thread.ts";
 import { SealError } from "./seal.ts";
 
-export type Sealed = { key: Buffer; bound: string; value: Uint8Array };
+/** Sealed values in their order: the key of each, where it is bound to, and its bytes. */
+export type Sealed = { keys: Buffer[]; bounds: string[]; values: Uint8Array[] };
 
 /**
  * What is in sealed values, each read from its JSON, in their order.
  * Rejects with a {@link SealError} when one of them does not open.
  */
-export type OpenAside = (all: readonly Sealed[]) => Promise<readonly unknown[]>;
+export type OpenAside = (all: Sealed) => Promise<readonly unknown[]>;
+
+/** Megabytes: some thousand values are in it at a time. */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 64 };
 
 /** Milliseconds after the last values in which the thread stays, to be there for the next. */
 const stays = 5_000;
 
-const packed = (all: readonly Sealed[]): ToOpen => {
-  const keys = [...new Set(all.map(({ key }) => key))];
-  const places = new Map(keys.map((key, at) => [key, at]));
-  const sealed = new Uint8Array(all.reduce((sum, { value }) => sum + value.length, 0));
+const packed = ({ keys, bounds, values }: Sealed): ToOpen => {
+  const places = new Map([...new Set(keys)].map((key, at) => [key, at]));
+  const sealed = new Uint8Array(values.reduce((sum, value) => sum + value.length, 0));
   let end = 0;
-  const ends = all.map(({ value }) => {
+  const ends = values.map((value) => {
     sealed.set(value, end);
     return (end += value.length);
   });
   // Copies of the keys alone: what they lie in may hold others.
-  return {
-    keys: keys.map((key) => new Uint8Array(key)),
-    which: all.map(({ key }) => places.get(key) ?? -1),
-    bounds: all.map(({ bound }) => bound),
-    sealed,
-    ends,
-  };
+  const each = [...places.keys()].map((key) => new Uint8Array(key));
+  return { keys: each, which: keys.map((key) => places.get(key) ?? -1), bounds, sealed, ends };
 };
 
 type Waiting = { resolve: (values: readonly unknown[]) => void; reject: (fault: unknown) => void };
@@ -46,7 +44,7 @@ export const createOpenAside = (): OpenAside => {
   let idle: NodeJS.Timeout | undefined;
   const waiting: Waiting[] = [];
   const start = (): Worker => {
-    const worker = startThread("./open-thread", import.meta.url, null);
+    const worker = startThread("./open-thread", import.meta.url, null, resourceLimits);
     const over = (fault: unknown): void => {
       if (thread !== worker) return;
       thread = null;

@@ -1,6 +1,6 @@
 // Seals and opens the pieces of a row: what the stated purpose may not have is not opened (K3, third wall).
 import { isAmong, whoIsOpen, type Standing, type Versions, type Who } from "../policy/reach.ts";
-import { createOpenAside, type OpenAside } from "./open-aside.ts";
+import { createOpenAside, type OpenAside, type Sealed } from "./open-aside.ts";
 import type { Table } from "./register.ts";
 import { boundTo, seal, SealError, unseal } from "./seal.ts";
 
@@ -64,20 +64,28 @@ const openWith = (ways: Ways, table: Table, column: string, row: Row): Values =>
 /** From so many on, values are opened in a thread: fewer are opened sooner than they are taken there. */
 const many = 200;
 
-const openEach = async (
+const nothing: Values = {};
+
+const openAside = async (
   aside: OpenAside,
+  waysTo: (row: Row) => Ways,
   table: Table,
   column: string,
-  rows: readonly { row: Row; ways: Ways }[],
+  rows: readonly Row[],
 ): Promise<Values[]> => {
-  if (rows.length < many) return rows.map(({ row, ways }) => openWith(ways, table, column, row));
-  const sealed = rows.map(({ row, ways: { key } }) => {
-    const value = row[column];
-    return key && value instanceof Uint8Array ? { key, bound: boundTo(table, column, row), value } : null;
+  const sealed: Sealed = { keys: [], bounds: [], values: [] };
+  const places = rows.map((row) => {
+    const [{ key }, value] = [waysTo(row), row[column]];
+    if (!key || !(value instanceof Uint8Array)) return -1;
+    sealed.keys.push(key);
+    sealed.bounds.push(boundTo(table, column, row));
+    return sealed.values.push(value) - 1;
   });
-  const opened = await aside(sealed.filter((one) => one !== null));
-  let next = 0;
-  return rows.map(({ ways }, at) => (sealed[at] ? partOf(ways, opened[next++] as Values) : {}));
+  const opened = await aside(sealed);
+  return rows.map((row, at) => {
+    const values = opened[places[at] ?? -1];
+    return values ? partOf(waysTo(row), values as Values) : nothing;
+  });
 };
 
 /** The third wall, over the vault's keys and the running policy. */
@@ -115,8 +123,9 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
         const owner = ownerOf(table, row);
         if (!ways.has(owner)) ways.set(owner, await waysTo(purpose, table, column, owner));
       }
-      const each = rows.map((row) => ({ row, ways: ways.get(ownerOf(table, row)) ?? shut }));
-      return openEach(aside, table, column, each);
+      const waysOf = (row: Row): Ways => ways.get(ownerOf(table, row)) ?? shut;
+      if (rows.length >= many) return openAside(aside, waysOf, table, column, rows);
+      return rows.map((row) => openWith(waysOf(row), table, column, row));
     },
   };
 };

@@ -22,6 +22,9 @@ const tell = (told: CopyTold): void => void process.send?.(told);
 
 const sayEvery = 64 << 20;
 
+/** Bytes that are copied as fast as it goes, whoever is served: that is over within a second. */
+const atOnce = 64 << 20;
+
 const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
   const store = openStore(backupPlace, Buffer.from(key, "hex"));
   let bytes = 0;
@@ -32,7 +35,7 @@ const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Prom
       if (bytes - said > sayEvery) tell({ at: "bytes", bytes: (said = bytes) });
       const began = performance.now();
       yield part;
-      await peopleFirst(toldBusy, began);
+      if (bytes > atOnce) await peopleFirst(toldBusy, began);
     }
     tell({ at: "packed" });
     for (const [file, text] of Object.entries(await labels)) yield packText(file, text);

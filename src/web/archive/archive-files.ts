@@ -130,13 +130,12 @@ async function* rowFiles(
     const { kind, inside } = made.at(-1) as Made;
     const named = await namesIn(held, items);
     const nameOf = (row: HeldRow) => named(row) ?? words.somebody;
-    const toJson = rowsToJson(spoken.policy, held, nameOf);
-    const rows = items.map((row) => ({ row, json: toJson(row) }));
+    const json = items.map(rowsToJson(spoken.policy, held, nameOf));
     const html = rowsHtml(
       { held, words, times, shown: (row) => shownRow(spoken, held, row, { nameOf: () => named(row) }) },
-      rows,
+      items,
+      json,
     );
-    const json = rows.map((one) => one.json);
     kind.count += items.length;
     if (fitsInside(part)) [inside.rows, kind.rows] = [html, json];
     else {

@@ -6,8 +6,6 @@ import type { ShownRow, ShownValue } from "../pages/parts/held-rows.tsx";
 import { esc, type Times } from "./frame.ts";
 import type { RowJson } from "./schema.ts";
 
-export type Row = { row: HeldRow; json: RowJson };
-
 type How = {
   held: HeldTable;
   words: PageWords["archive"];
@@ -28,7 +26,7 @@ const valueHtml = ({ words, times }: How, { hidden, at, parts, text = "" }: Show
   return `<dl>${each.join("")}</dl>`;
 };
 
-const rowHtml = (how: How, { row, json }: Row): string => {
+const rowHtml = (how: How, row: HeldRow, json: RowJson): string => {
   const { words, times, shown } = how;
   const { values, beside, end } = shown(row);
   const head = [times.instant(json.at)];
@@ -39,7 +37,7 @@ const rowHtml = (how: How, { row, json }: Row): string => {
   return `<li><p>${head.join(" · ")}</p>${lines.join("")}${small ? `<p class="beside">${small}</p>` : ""}</li>\n`;
 };
 
-const saidHtml = ({ words }: How, { json: { at, by, values } }: Row): string => {
+const saidHtml = ({ words }: How, _row: HeldRow, { at, by, values }: RowJson): string => {
   const text = values["chat-log"];
   const said = typeof text === "string" ? esc(text) : `<i>${esc(words.gone)}</i>`;
   const who = by === undefined ? `<p class="own" dir="auto"><b>${words.you}` : `<p dir="auto"><b>${esc(by)}`;
@@ -49,7 +47,7 @@ const saidHtml = ({ words }: How, { json: { at, by, values } }: Row): string => 
 
 const isChat = ({ fields }: HeldTable): boolean => fields.some(({ category }) => category === "chat-log");
 
-const sessionHead = ({ words, times }: How, { json: { at, ends } }: Row): string => {
+const sessionHead = ({ words, times }: How, { at, ends }: RowJson): string => {
   const end = Object.values(ends ?? {}).toSorted()[0];
   const until = end === undefined ? "" : ` · ${words.until} ${times.day(end)}`;
   return `<h3>${esc(words.session(times.day(at)) + until)}</h3>\n`;
@@ -58,13 +56,16 @@ const sessionHead = ({ words, times }: How, { json: { at, ends } }: Row): string
 const textOf = (value: unknown): string => (typeof value === "string" ? value : "");
 
 /** Rows that belong together: of one session, and in a chat of one day. */
-const groupOf = ({ table }: HeldTable, chat: boolean, { json: { at, values } }: Row): [string, string] => [
+const groupOf = ({ table }: HeldTable, chat: boolean, { at, values }: RowJson): [string, string] => [
   textOf(values[table.sharedBy ?? ""]),
   chat ? at.slice(0, 10) : "",
 ];
 
-/** Rows under the sessions and days that they belong to. */
-export const rowsHtml = (how: How, rows: readonly Row[]): string => {
+/**
+ * Rows under the sessions and days that they belong to.
+ * @param json the same rows as the JSON says them
+ */
+export const rowsHtml = (how: How, rows: readonly HeldRow[], json: readonly RowJson[]): string => {
   const chat = isChat(how.held);
   // A session's own row is its heading.
   const sessions = how.held.table.sharedBy !== undefined && how.held.table.name !== "session";
@@ -73,17 +74,19 @@ export const rowsHtml = (how: How, rows: readonly Row[]): string => {
     : (['<ol class="rows">', "</ol>", rowHtml] as const);
   let [session, day] = ["", ""];
   let html = "";
-  for (const row of rows) {
-    const [itsSession, itsDay] = groupOf(how.held, chat, row);
+  for (const [at, row] of rows.entries()) {
+    const itsJson = json[at];
+    if (!itsJson) continue;
+    const [itsSession, itsDay] = groupOf(how.held, chat, itsJson);
     const begins = sessions && itsSession !== session;
     if (begins || itsDay !== day || html === "") {
       if (html !== "") html += close;
-      if (begins) html += sessionHead(how, row);
-      if (chat) html += `<h4>${esc(how.times.day(row.json.at))}</h4>`;
+      if (begins) html += sessionHead(how, itsJson);
+      if (chat) html += `<h4>${esc(how.times.day(itsJson.at))}</h4>`;
       html += open;
       [session, day] = [itsSession, itsDay];
     }
-    html += one(how, row);
+    html += one(how, row, itsJson);
   }
   return html === "" ? "" : html + close;
 };
