@@ -31,6 +31,7 @@ import { sourceLines } from "../../src/web/source-lines.ts";
 import { CorrectPage } from "../../src/web/pages/correct-page.tsx";
 import { DownloadPage } from "../../src/web/pages/download-page.tsx";
 import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { germanAccountPages } from "./german-account-samples.ts";
 import { germanHeldPages } from "./german-held-samples.ts";
 import { objecting } from "./correct-samples.ts";
 import { noon } from "./people-samples.ts";
@@ -197,6 +198,7 @@ export const germanPages: Record<string, () => { toString(): string }> = {
   "german-correct": () => CorrectPage({ ...correction, site, title: "Name, E-Mail, Firma" }),
   "german-download": () => DownloadPage({ ...download, site }),
   ...germanHeldPages({ ...german, site }),
+  ...germanAccountPages({ ...german, site }),
   "german-cookies": () => cookies(site, german.statement),
   cookies: () => cookies({ ...site, reading: undefined }, statement(own)),
   "german-document": () =>

@@ -46,9 +46,9 @@ test("P1: the statement is read in German by a link, which every public page the
     const back = page.locator("a[hreflang=en]");
     expect([await back.textContent(), await back.getAttribute("lang")]).toEqual(["English", "en"]);
   }
-  // The account is an English page, and a form that asks by query carries the language in a field.
+  // A form that asks by query carries the language in a field.
   const plain = [...to].filter((href) => !/[?&]language=de(#|$)/.test(href));
-  expect(plain.sort()).toEqual(["/account", "/join"]);
+  expect(plain.sort()).toEqual(["/join"]);
   await page.goto("/join?language=de");
   await page.fill("#code", "RIVER-000-000");
   await page.click("button:has-text('Mit diesem Code beitreten')");

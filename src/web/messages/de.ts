@@ -1,6 +1,7 @@
 // The words of the pages in German (P1).
 import type { Child } from "hono/jsx";
 import { de as statement } from "../../policy/messages/de.ts";
+import { accountInGerman } from "./account-de.ts";
 import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
 import { downloadInGerman } from "./download-de.ts";
@@ -20,6 +21,7 @@ export const de: PageWords = {
   locale: "de-DE",
   statement,
   ...doorsInGerman,
+  ...accountInGerman,
   ...agesInGerman,
   ...downloadInGerman,
   ...handlesInGerman,

@@ -4,6 +4,7 @@ import { inEnglish as passwordFaults } from "../../collect/password.ts";
 import { inEnglish as faults } from "../../collect/read-form.ts";
 import { inEnglish as nameFaults } from "../../collect/user-name.ts";
 import { refusals, type RefusalCode } from "../../http/errors.ts";
+import { accountInEnglish } from "./account-en.ts";
 import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
 import { downloadInEnglish } from "./download-en.ts";
@@ -32,6 +33,7 @@ export const en = {
   locale: "en-GB",
   statement,
   ...doorsInEnglish,
+  ...accountInEnglish,
   ...agesInEnglish,
   ...downloadInEnglish,
   ...handlesInEnglish,

@@ -120,7 +120,7 @@ export const refusalsInGerman: Pick<PageWords, "refusals"> = {
       words:
         "Was Sie uns selbst angegeben haben, lässt sich berichtigen. Was festgehalten wurde, während es geschah, lässt sich nicht ändern, und was zu Ende ist, ist nicht mehr da.",
       remedy:
-        "Öffnen Sie noch einmal, was wir über Sie haben, und folgen Sie „Correct“ neben dem, was nicht stimmt.",
+        "Öffnen Sie noch einmal, was wir über Sie haben, und folgen Sie „Berichtigen“ neben dem, was nicht stimmt.",
     },
     "no-room": {
       title: "Hier ist kein Platz mehr",

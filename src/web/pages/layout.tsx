@@ -135,14 +135,15 @@ const Header = ({ site, here }: { site: Site; here: Here | undefined }) => {
 };
 
 const SignedIn = ({ person, here }: { person: SitePerson; here: Here | undefined }) => {
-  const { frame } = useReading().words;
+  const { words, to } = useReading();
+  const { frame } = words;
   return (
     <>
       <Place to="/console" is="console" here={here} label={frame.console} />
       {person.role === "administrator" || person.desk ? (
         <Place to="/desk" is="desk" here={here} label={frame.desk} />
       ) : null}
-      <a class="me" href="/account" aria-current={here === "account" ? "page" : undefined}>
+      <a class="me" href={to("/account")} aria-current={here === "account" ? "page" : undefined}>
         <span class="hush">{frame.accountOf}</span>
         <bdi>{person.name}</bdi>
       </a>

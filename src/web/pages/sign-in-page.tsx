@@ -72,7 +72,7 @@ export const SignInPage = (props: SignInPageProps) => {
           <p>
             {notice ?? signIn.notAnonymous}{" "}
             {signIn.seen((text) => (
-              <a href="/account">{text}</a>
+              <a href={to("/account")}>{text}</a>
             ))}
           </p>
           <p>{signIn.cookie(<code>{cookie.name}</code>, cookie.life)}</p>

@@ -5,34 +5,36 @@ import { formFields } from "../form-fields.ts";
 import { endingOf } from "../kept.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { AccountPage } from "../pages/account-page.tsx";
+import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { pathOf } from "./public.tsx";
-import { registration } from "./register.tsx";
+import { registration, titlesOf } from "./register.tsx";
 
 const showAccount = async (needs: WebNeeds, c: WebContext) => {
   const person = mustBeSignedIn(c);
   const held = await heldAbout(needs.review, person.subject, person.signIn);
-  const documents = new Map(needs.documents.map((document) => [document.id, document.title]));
-  const requestEnd = (at: Date) => endingOf(needs, "ip-address", "page-request", at).at ?? at.getTime();
-  const signInEnd = (at: Date) => endingOf(needs, "sign-ins", "sign-in", at).at ?? at.getTime();
+  const reader = readerFor(needs, c);
+  const titles = titlesOf(needs, reader);
+  const endOf = (category: string, point: string) => endingOf(reader, category, point);
+  const requestEnd = (at: Date) => endingOf(reader, "ip-address", "page-request", at).at ?? at.getTime();
+  const signInEnd = (at: Date) => endingOf(reader, "sign-ins", "sign-in", at).at ?? at.getTime();
   return c.html(
     <AccountPage
-      site={siteFor(needs, c)}
-      fields={formFields(needs.policy, registration)
+      site={reader.site}
+      fields={formFields(reader.policy, registration)
         .filter(({ category }) => category !== "password")
         .map(({ category, label }) => ({
           label,
           value: held.fields[category] ?? null,
-          end: endingOf(needs, category, registration),
+          end: endOf(category, registration),
         }))}
       registered={{
         at: held.registered?.at.getTime() ?? 0,
         address: held.registered?.address ?? null,
-        end: endingOf(needs, "ip-address", registration),
+        end: endOf("ip-address", registration),
       }}
       documents={held.agreements.map(({ document, version, at, page }) => ({
-        title: documents.get(document) ?? document,
+        title: titles.get(document) ?? document,
         href: `${pathOf(document)}/v/${version}`,
         version,
         at: at.getTime(),
@@ -53,9 +55,9 @@ const showAccount = async (needs: WebNeeds, c: WebContext) => {
         until: requestEnd(at),
       }))}
       ends={{
-        signIns: endingOf(needs, "sign-ins", "sign-in"),
-        requests: endingOf(needs, "ip-address", "page-request"),
-        sessions: endingOf(needs, "session-times", "session"),
+        signIns: endOf("sign-ins", "sign-in"),
+        requests: endOf("ip-address", "page-request"),
+        sessions: endOf("session-times", "session"),
       }}
       sessions={held.sessions.map(({ id, openedAt, startedAt, endedAt, people }) => ({
         href: endedAt ? `/sessions/${id}` : `/room/${id}`,

@@ -38,12 +38,18 @@ export const passwordHint = ({ policy, words }: Pick<Reader, "policy" | "words">
 const agreedDocuments = ({ documents }: WebNeeds) =>
   documents.filter(({ id }) => pathOf(id) === "/privacy" || pathOf(id) === "/terms");
 
-export const shownDocuments = (needs: WebNeeds, { policy, statement, to }: Reader) => {
+/** What the documents in force are called, by their ids. */
+export const titlesOf = ({ documents }: WebNeeds, { policy, statement }: Reader): Map<string, string> => {
   const titles = new Map(textsOf(policy).map(({ id, title }) => [id, title]));
+  return new Map(documents.map(({ id }) => [id, titles.get(id) ?? statement.title]));
+};
+
+export const shownDocuments = (needs: WebNeeds, reader: Reader) => {
+  const titles = titlesOf(needs, reader);
   return agreedDocuments(needs).map(({ id, version }) => ({
-    title: titles.get(id) ?? statement.title,
+    title: titles.get(id) ?? id,
     version,
-    href: to(pathOf(id)),
+    href: reader.to(pathOf(id)),
   }));
 };
 

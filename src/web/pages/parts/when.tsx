@@ -1,5 +1,5 @@
 // An instant as people read it: in UTC as it leaves the server, which knows nobody's zone; a small module makes it local.
-
+import { en } from "../../messages/en.ts";
 import { useReading } from "../../reading.ts";
 
 type Formats = { day: Intl.DateTimeFormat; clock: Intl.DateTimeFormat };
@@ -39,9 +39,9 @@ export const CalendarDay = ({ date }: { date: string }) => (
 export const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10);
 
 /** A length of time in words, from milliseconds: "less than a minute", "12 min", "1 h 05 min". */
-export const inWords = (ms: number): string => {
+export const inWords = (ms: number, { shorter } = en.account): string => {
   const minutes = Math.floor(ms / 60_000);
-  if (minutes < 1) return "less than a minute";
+  if (minutes < 1) return shorter;
   if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
 };
