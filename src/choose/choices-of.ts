@@ -1,5 +1,5 @@
 // What a person has chosen so far, what it comes to, and how it came about (O1, O4).
-import type { ChoiceState } from "../policy/core.ts";
+import type { ChoiceState, Policy } from "../policy/core.ts";
 import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
 import { purpose, type ChooseNeeds } from "./needs.ts";
@@ -18,9 +18,12 @@ export type ChoiceNow = {
   history: { state: ChoiceState; at: Date; place: string }[];
 };
 
-/** Every choice of the policy, as this person made it. */
-export const choicesOf = async (needs: ChooseNeeds, subject: string): Promise<ChoiceNow[]> => {
-  const { policy } = needs.inForce.versions.running.compiled;
+/**
+ * Every choice of the policy, as this person made it.
+ * @param said the policy in the words in which it is read; in its own where left out
+ */
+export const choicesOf = async (needs: ChooseNeeds, subject: string, said?: Policy): Promise<ChoiceNow[]> => {
+  const policy = said ?? needs.inForce.versions.running.compiled.policy;
   const { person, rows } = await needs.within({ actor: subject, purpose }, async (data) => ({
     person: await personIn(data, subject),
     rows: await data

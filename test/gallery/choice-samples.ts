@@ -21,8 +21,8 @@ const choice = (id: string, label: string, state: ShownChoice["state"], allowed:
   here: true,
   purposes: [{ label: "News and offers", about: "write to you", allowed }],
   history: [
-    { state, at: noon, place: "profile" },
-    { state: "refused", at: noon - 9 * day, place: "mail" },
+    { state, at: noon, place: "in your profile" },
+    { state: "refused", at: noon - 9 * day, place: "by e-mail" },
   ],
 });
 

@@ -4,6 +4,7 @@ import { formFields } from "../../src/web/form-fields.ts";
 import { endingOf } from "../../src/web/kept.ts";
 import type { PageWords } from "../../src/web/messages/en.ts";
 import { AccountPage } from "../../src/web/pages/account-page.tsx";
+import { ChoicesPage } from "../../src/web/pages/choices-page.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
 import { hostile, noon } from "./people-samples.ts";
 
@@ -59,10 +60,35 @@ const account = (german: German) => {
   });
 };
 
+const choices = ({ site, policy, words }: German) => {
+  const { places } = words.statement;
+  const states = ["given", "refused", "assumed", "unset"] as const;
+  return ChoicesPage({
+    site,
+    base: "/account",
+    regions: Object.entries(policy.regions).map(([id, { label }], at) => ({ id, label, own: at === 0 })),
+    choices: Object.entries(policy.choices).map(([id, { label, about }], number) => {
+      const state = states[number % states.length] ?? "unset";
+      return {
+        ...{ id, label, about, state, here: number !== 3 },
+        purposes: Object.values(policy.purposes)
+          .filter(({ choice }) => choice === id)
+          .map((purpose) => ({ ...purpose, allowed: state === "given" })),
+        history: ["profile", "one-click"].map((place, at) => ({
+          state,
+          at: noon - at * day,
+          place: places[place] ?? "",
+        })),
+      };
+    }),
+  });
+};
+
 export const germanAccountPages = (visitor: German): Record<string, () => { toString(): string }> => {
   const german = { ...visitor, site: { ...visitor.site, person: technician } };
   return {
     "german-account": () => account(german),
+    "german-choices": () => choices(german),
     "german-account-empty": () =>
       AccountPage({
         site: german.site,

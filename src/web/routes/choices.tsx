@@ -10,6 +10,7 @@ import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { ChangesPage } from "../pages/changes-page.tsx";
 import { ChoicesPage } from "../pages/choices-page.tsx";
 import { readBody } from "../read-body.ts";
+import { readerFor, type Reader } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 import { siteFor } from "../site.ts";
 import { oldStatement } from "../versions.ts";
@@ -22,16 +23,26 @@ type Chooser = { subject: string; base: string };
 
 const byAccount = (c: WebContext): Chooser => ({ subject: mustBeSignedIn(c).subject, base: "/account" });
 
+/** Where a choice was made, as the statement says it. */
+const placeSaid = ({ policy, words: { statement } }: Reader, place: string): string =>
+  statement.places[place] ??
+  statement.place(policy.collect.find(({ point }) => point === place)?.label ?? place);
+
 export const showChoicesOf = async (needs: WebNeeds, c: WebContext, { subject, base }: Chooser) => {
-  const choices = await choicesOf(needs.choose, subject);
+  const reader = readerFor(needs, c);
+  const choices = await choicesOf(needs.choose, subject, reader.policy);
   return c.html(
     <ChoicesPage
-      site={siteFor(needs, c)}
+      site={reader.site}
       base={base}
-      regions={await regionsFor(needs.choose, subject)}
+      regions={await regionsFor(needs.choose, subject, reader.policy)}
       choices={choices.map((choice) => ({
         ...choice,
-        history: choice.history.map((entry) => ({ ...entry, at: entry.at.getTime() })),
+        history: choice.history.map(({ state, at, place }) => ({
+          state,
+          at: at.getTime(),
+          place: placeSaid(reader, place),
+        })),
       }))}
     />,
   );
@@ -47,14 +58,14 @@ export const postChoiceOf = async (needs: WebNeeds, c: WebContext, { subject, ba
     state !== null &&
     (await setChoice(needs.choose, subject, { choice, state, place: here }));
   if (!made) throw new Refusal("no-such-choice");
-  return c.redirect(`${base}/choices#${encodeURIComponent(choice)}`, 303);
+  return c.redirect(readerFor(needs, c).to(`${base}/choices#${encodeURIComponent(choice)}`), 303);
 };
 
 export const postRegionOf = async (needs: WebNeeds, c: WebContext, { subject, base }: Chooser) => {
   const { region } = await readBody(c);
   if (typeof region !== "string" || !(await setRegion(needs.choose, subject, region)))
     throw new Refusal("no-such-choice");
-  return c.redirect(`${base}/choices#region`, 303);
+  return c.redirect(readerFor(needs, c).to(`${base}/choices#region`), 303);
 };
 
 /** Documents that were agreed to at sign-up, in the versions that run. */
