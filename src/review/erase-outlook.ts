@@ -28,7 +28,7 @@ export const erasureOutlook = (needs: RightsNeeds, subject: string): Promise<Out
     };
   });
 
-/** Categories that go, and those that a law keeps. */
+/** Categories that go, and those that a law keeps; what lies in several tables is said once. */
 export const whatGoes = (
   policy: Policy,
   tables: readonly Table[],
@@ -36,6 +36,10 @@ export const whatGoes = (
   const { erased, kept } = erasePlan(policy, tables);
   return {
     erased: [...new Set(erased.flatMap((table) => heldCategories(policy, table)))],
-    kept: kept.map(({ duty }) => duty),
+    kept: [
+      ...new Map(
+        kept.map(({ duty }) => [JSON.stringify([duty.categories, duty.law, duty.days]), duty]),
+      ).values(),
+    ],
   };
 };

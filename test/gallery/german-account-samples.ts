@@ -84,27 +84,22 @@ const choices = ({ site, policy, words }: German) => {
   });
 };
 
-export const germanAccountPages = (visitor: German): Record<string, () => { toString(): string }> => {
-  const german = { ...visitor, site: { ...visitor.site, person: technician } };
-  return {
-    "german-account": () => account(german),
-    "german-choices": () => choices(german),
-    "german-account-empty": () =>
-      AccountPage({
-        site: german.site,
-        fields: [],
-        registered: { at: noon, address: null, end: endingOf(german, "ip-address", "sign-in") },
-        documents: [],
-        signIns: [],
-        requests: [],
-        sessions: [],
-        ends: {
-          signIns: endingOf(german, "sign-ins", "sign-in"),
-          requests: endingOf(german, "ip-address", "page-request"),
-          sessions: endingOf(german, "session-times", "session"),
-        },
-      }),
-  };
-};
-
-const technician = { name: "mara.lindqvist", role: "technician" } as const;
+export const germanAccountPages = (german: German): Record<string, () => { toString(): string }> => ({
+  "german-account": () => account(german),
+  "german-choices": () => choices(german),
+  "german-account-empty": () =>
+    AccountPage({
+      site: german.site,
+      fields: [],
+      registered: { at: noon, address: null, end: endingOf(german, "ip-address", "sign-in") },
+      documents: [],
+      signIns: [],
+      requests: [],
+      sessions: [],
+      ends: {
+        signIns: endingOf(german, "sign-ins", "sign-in"),
+        requests: endingOf(german, "ip-address", "page-request"),
+        sessions: endingOf(german, "session-times", "session"),
+      },
+    }),
+});

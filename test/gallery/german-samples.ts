@@ -31,6 +31,7 @@ import { sourceLines } from "../../src/web/source-lines.ts";
 import { CorrectPage } from "../../src/web/pages/correct-page.tsx";
 import { DownloadPage } from "../../src/web/pages/download-page.tsx";
 import { ObjectPage } from "../../src/web/pages/object-page.tsx";
+import { erasurePages } from "./erasure-samples.ts";
 import { germanAccountPages } from "./german-account-samples.ts";
 import { germanHeldPages } from "./german-held-samples.ts";
 import { objecting } from "./correct-samples.ts";
@@ -56,6 +57,7 @@ const reading: Reading = {
   named: true,
 };
 const site: Site = { name: "Selmo", policyVersion: 1, person: null, reading };
+const signedIn: Site = { ...site, person: { name: "mara.lindqvist", role: "technician" } };
 const german = { policy, statement: statement(policy, de.statement), words: de };
 const point = "technician-registration";
 const typed = { "user-name": "mara", email: "mara@" };
@@ -198,7 +200,9 @@ export const germanPages: Record<string, () => { toString(): string }> = {
   "german-correct": () => CorrectPage({ ...correction, site, title: "Name, E-Mail, Firma" }),
   "german-download": () => DownloadPage({ ...download, site }),
   ...germanHeldPages({ ...german, site }),
-  ...germanAccountPages({ ...german, site }),
+  ...germanAccountPages({ ...german, site: signedIn }),
+  ...erasurePages("german-", { policy, site: signedIn }),
+  ...erasurePages("", { policy: own, site: { ...signedIn, reading: undefined } }),
   "german-cookies": () => cookies(site, german.statement),
   cookies: () => cookies({ ...site, reading: undefined }, statement(own)),
   "german-document": () =>

@@ -5,6 +5,7 @@ import { accountInGerman } from "./account-de.ts";
 import { agesInGerman } from "./ages-de.ts";
 import { doorsInGerman } from "./doors-de.ts";
 import { downloadInGerman } from "./download-de.ts";
+import { erasureInGerman } from "./erasure-de.ts";
 import { handlesInGerman } from "./handles-de.ts";
 import { heldInGerman } from "./held-de.ts";
 import { lettersInGerman } from "./letters-de.ts";
@@ -24,6 +25,7 @@ export const de: PageWords = {
   ...accountInGerman,
   ...agesInGerman,
   ...downloadInGerman,
+  ...erasureInGerman,
   ...handlesInGerman,
   ...heldInGerman,
   ...lettersInGerman,

@@ -8,6 +8,7 @@ import { accountInEnglish } from "./account-en.ts";
 import { agesInEnglish } from "./ages-en.ts";
 import { doorsInEnglish } from "./doors-en.ts";
 import { downloadInEnglish } from "./download-en.ts";
+import { erasureInEnglish } from "./erasure-en.ts";
 import { handlesInEnglish } from "./handles-en.ts";
 import { heldInEnglish } from "./held-en.ts";
 import { lettersInEnglish } from "./letters-en.ts";
@@ -36,6 +37,7 @@ export const en = {
   ...accountInEnglish,
   ...agesInEnglish,
   ...downloadInEnglish,
+  ...erasureInEnglish,
   ...handlesInEnglish,
   ...heldInEnglish,
   ...lettersInEnglish,

@@ -1,4 +1,5 @@
 // Keeps R4 and R5 where they are read: what an erasure takes away, when, what a law keeps, and how to take the request back.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { DueAt, inYears, type ShownDue } from "./parts/due.tsx";
 import { Clause } from "./parts/end.tsx";
@@ -29,131 +30,152 @@ export type ErasurePageProps = {
   backupDays: number | null;
 };
 
-export const ErasurePage = (props: ErasurePageProps) => (
-  <Layout site={props.site} title="Erase your data" here="account">
-    <div class="narrow">
-      <h1>{props.pending ? "Your data is going to be erased" : "Erase your data"}</h1>
-      {props.pending ? <Pending {...props} pending={props.pending} /> : <Before {...props} />}
-      <Held {...props} />
-      <WhatGoes {...props} />
-      {props.pending ? null : (
-        <form method="post" action={props.action}>
-          <input type="hidden" name="act" value="ask" />
-          <button class="primary" type="submit">
-            {props.ofAccount ? "Close my account and erase my data" : "Erase my data"}
-          </button>
-          <p class="hint">
-            <a href={props.back}>{props.ofAccount ? "No, back to my account" : "No, back to what is held"}</a>
-          </p>
-        </form>
-      )}
-    </div>
-  </Layout>
-);
+/** By what somebody asks: their account, or a link of their own. */
+const byOf = ({ ofAccount }: Pick<ErasurePageProps, "ofAccount">) => (ofAccount ? "account" : "link");
 
-const Before = ({ due, because, goesOn, ofAccount }: ErasurePageProps) => (
-  <>
-    <p class="lead">
-      If you ask for it now, {ofAccount ? "your account closes" : "every use of your data stops"} at once, and
-      on <DueAt due={due} /> everything goes <Clause id="rights-erase" />.
-    </p>
-    <section class="card" aria-labelledby="until">
-      <h2 id="until">Until then</h2>
-      <p>
-        Nothing about you is used, from the moment you ask, except to:{" "}
-        {goesOn.map((about, at) => `${at > 0 ? "; " : ""}${about}`)}.
-      </p>
-      <p>
-        {ofAccount
-          ? "You are signed out everywhere. You can sign in again to take the request back, and to see and take along what is held."
-          : "If you sit in a session, your seat ends. With a link to your data you can take the request back."}
-        {because === null ? null : ` The delay is there because ${because}.`}
-      </p>
-    </section>
-  </>
-);
+export const ErasurePage = (props: ErasurePageProps) => {
+  const { erasure } = readingOf(props.site).words;
+  const { pending } = props;
+  return (
+    <Layout site={props.site} title={erasure.title} here="account">
+      <div class="narrow">
+        <h1>{pending ? erasure.asked : erasure.title}</h1>
+        {pending ? <Pending {...props} pending={pending} /> : <Before {...props} />}
+        <Held {...props} />
+        <WhatGoes {...props} />
+        {pending ? null : <Ask {...props} />}
+      </div>
+    </Layout>
+  );
+};
 
-const Held = ({ held }: Pick<ErasurePageProps, "held">) =>
-  held.length === 0 ? null : (
+const Ask = (props: ErasurePageProps) => {
+  const { words, to } = useReading();
+  const by = byOf(props);
+  return (
+    <form class="stack" method="post" action={to(props.action)}>
+      <input type="hidden" name="act" value="ask" />
+      <button class="primary" type="submit">
+        {words.erasure.ask[by]}
+      </button>
+      <p class="hint">
+        <a href={to(props.back)}>{words.erasure.leave[by]}</a>
+      </p>
+    </form>
+  );
+};
+
+const Before = (props: ErasurePageProps) => {
+  const { erasure } = useReading().words;
+  const { due, because, goesOn } = props;
+  const by = byOf(props);
+  return (
+    <>
+      <p class="lead">{erasure.lead[by](<DueAt due={due} />, <Clause id="rights-erase" />)}</p>
+      <section class="card" aria-labelledby="until">
+        <h2 id="until">{erasure.untilThen}</h2>
+        <p>{erasure.goesOn(goesOn)}</p>
+        <p>
+          {erasure.meanwhile[by]}
+          {because === null ? null : ` ${erasure.because(because)}`}
+        </p>
+      </section>
+    </>
+  );
+};
+
+const Held = ({ held }: Pick<ErasurePageProps, "held">) => {
+  const { erasure } = useReading().words;
+  return held.length === 0 ? null : (
     <section class="card" aria-labelledby="held">
-      <h2 id="held">What holds it up</h2>
+      <h2 id="held">{erasure.heldTitle}</h2>
       {held.map(({ about, by, setAt, endsAt, reason }) => (
         <p>
           {about}: <bdi>{reason}</bdi>
           <br />
           <span class="hint">
-            Set by {by} on <When at={setAt} show="date" />. It ends on <When at={endsAt} show="date" /> at the
-            latest, and the erasure follows then.
+            {erasure.held(by, <When at={setAt} show="date" />, <When at={endsAt} show="date" />)}
           </span>
         </p>
       ))}
     </section>
   );
+};
 
 type PendingProps = ErasurePageProps & { pending: NonNullable<ErasurePageProps["pending"]> };
 
-const Pending = ({ pending, due, action, ofAccount }: PendingProps) => (
-  <>
-    <p class="lead">
-      You asked for it on <When at={pending.askedAt} />. It is done on <DueAt due={due} />.
-    </p>
-    <p class="hint">
-      Counted by: {due.calendar}. The day was fixed when you asked, and does not move. What became of it
-      stands <a href={pending.link}>on a page of its own</a>: keep its address, for all else of yours will be
-      gone.
-    </p>
-    {pending.running ? (
-      <p>Its day has come, and it is being done now. It can’t be taken back any more.</p>
-    ) : (
-      <form method="post" action={action}>
-        <input type="hidden" name="act" value="take-back" />
-        <button class="primary" type="submit">
-          {ofAccount ? "Take it back and open my account" : "Take it back"}
-        </button>
-      </form>
-    )}
-  </>
-);
+const Pending = (props: PendingProps) => {
+  const { words, to } = useReading();
+  const { erasure } = words;
+  const { pending, due, action } = props;
+  return (
+    <>
+      <p class="lead">{erasure.askedAt(<When at={pending.askedAt} />, <DueAt due={due} />)}</p>
+      <p class="hint">
+        {due.calendar === "none" ? null : `${erasure.counted(due.calendar)} `}
+        {erasure.fixed((text) => (
+          <a href={to(pending.link)}>{text}</a>
+        ))}
+      </p>
+      {pending.running ? (
+        <p>{erasure.running}</p>
+      ) : (
+        <form method="post" action={to(action)}>
+          <input type="hidden" name="act" value="take-back" />
+          <button class="primary" type="submit">
+            {erasure.takeBack[byOf(props)]}
+          </button>
+        </form>
+      )}
+    </>
+  );
+};
 
-const WhatGoes = ({ erased, kept, holds, backupDays }: ErasurePageProps) => (
-  <section class="card" aria-labelledby="goes">
-    <h2 id="goes">What goes on the day</h2>
-    <ul>
-      {erased.map((about) => (
-        <li>{about}</li>
-      ))}
-    </ul>
-    <p>
-      The keys under which all of it is sealed go first: from then on nobody can read it, wherever a copy may
-      lie. What you wrote in sessions goes from the others’ logs too; their own words stay.
-      {backupDays === null
-        ? null
-        : ` Backups, which nobody can read then, are overwritten within ${backupDays} days.`}
-    </p>
-    {kept.length > 0 ? (
-      <>
-        <h2>What a law makes us keep</h2>
-        <ul>
-          {kept.map(({ what, law, days }) => (
-            <li>
-              {what.join(", ")}: {law}
-              {days === null ? null : `, for ${inYears(days)}`}. It stays sealed.
-            </li>
-          ))}
-        </ul>
-      </>
-    ) : null}
-    {holds.length > 0 ? (
-      <>
-        <h2>What can hold it up</h2>
-        <ul>
-          {holds.map(({ about, days }) => (
-            <li>
-              {about}, for {days} days at most
-            </li>
-          ))}
-        </ul>
-      </>
-    ) : null}
-  </section>
-);
+const WhatGoes = (props: ErasurePageProps) => {
+  const { erasure, locale } = useReading().words;
+  const { erased, backupDays } = props;
+  return (
+    <section class="card" aria-labelledby="goes">
+      <h2 id="goes">{erasure.goesTitle}</h2>
+      <ul>
+        {erased.map((about) => (
+          <li>{about}</li>
+        ))}
+      </ul>
+      <p>
+        {erasure.keys}
+        {backupDays === null ? null : ` ${erasure.backups(backupDays.toLocaleString(locale))}`}
+      </p>
+      <Kept {...props} />
+      <Holds {...props} />
+    </section>
+  );
+};
+
+const Kept = ({ kept }: ErasurePageProps) => {
+  const { erasure, erased } = useReading().words;
+  return kept.length === 0 ? null : (
+    <>
+      <h2>{erasure.keptTitle}</h2>
+      <ul>
+        {kept.map(({ what, law, days }) => (
+          <li>{erasure.kept(what.join(", "), law, days === null ? null : inYears(days, erased))}</li>
+        ))}
+      </ul>
+    </>
+  );
+};
+
+const Holds = ({ holds }: ErasurePageProps) => {
+  const { erasure, locale } = useReading().words;
+  return holds.length === 0 ? null : (
+    <>
+      <h2>{erasure.holdsTitle}</h2>
+      <ul>
+        {holds.map(({ about, days }) => (
+          <li>{erasure.hold(about, days.toLocaleString(locale))}</li>
+        ))}
+      </ul>
+    </>
+  );
+};

@@ -1,4 +1,5 @@
 // Keeps R3 where it is read: the switch that forbids every use but keeping, with what stops and what the law lets go on.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Clause } from "./parts/end.tsx";
 import { When } from "./parts/when.tsx";
@@ -17,49 +18,55 @@ export type UsePageProps = {
   goesOn: readonly string[];
 };
 
-export const UsePage = ({ site, action, ofAccount, back, since, stops, goesOn }: UsePageProps) => (
-  <Layout site={site} title="Use of your data" here="account">
-    <div class="narrow">
-      <h1>Use of your data</h1>
-      {since === null ? (
+export const UsePage = (props: UsePageProps) => {
+  const { words, to } = readingOf(props.site);
+  const { site, action, since } = props;
+  const by = props.ofAccount ? "account" : "link";
+  const { use } = words;
+  return (
+    <Layout site={site} title={use.title} here="account">
+      <div class="narrow">
+        <h1>{use.title}</h1>
         <p class="lead">
-          You can tell us to keep your data and to use it for nothing. It holds from that moment, and until
-          you lift it <Clause id="rights-restrict" />.
+          {since === null
+            ? use.lead(<Clause id="rights-restrict" />)
+            : use.restricted((text) => <span class="state holds">{text}</span>, <When at={since} />)}
         </p>
-      ) : (
-        <p class="lead">
-          <span class="state holds">Restricted</span> since <When at={since} />. We keep your data, and use it
-          for nothing but what is said below.
+        <What {...props} />
+        <form class="stack" method="post" action={to(action)}>
+          <input type="hidden" name="act" value={since === null ? "restrict" : "lift"} />
+          <button class="primary" type="submit">
+            {since === null ? use.restrict : use.lift}
+          </button>
+        </form>
+        <p>
+          <a href={to(props.back)}>{use.back[by]}</a>
         </p>
-      )}
-      <section class="card" aria-labelledby="stops">
-        <h2 id="stops">{since === null ? "What would stop" : "What has stopped"}</h2>
-        <p>We {since === null ? "would no longer" : "do not"} use your data to:</p>
-        <ul>
-          {stops.map((about) => (
-            <li>{about}</li>
-          ))}
-        </ul>
-        <p class="hint">
-          A session that you hold ends, and in one that you take part in your seat does. What you wrote is not
-          shown to the others for as long as the restriction lasts.
-        </p>
-        <h2>What goes on</h2>
-        <ul>
-          {goesOn.map((about) => (
-            <li>{about}</li>
-          ))}
-        </ul>
-      </section>
-      <form method="post" action={action}>
-        <input type="hidden" name="act" value={since === null ? "restrict" : "lift"} />
-        <button class="primary" type="submit">
-          {since === null ? "Restrict the use" : "Lift the restriction"}
-        </button>
-      </form>
-      <p>
-        <a href={back}>{ofAccount ? "Back to your account" : "Back to what is held"}</a>
-      </p>
-    </div>
-  </Layout>
+      </div>
+    </Layout>
+  );
+};
+
+const What = ({ since, stops, goesOn }: UsePageProps) => {
+  const { use } = useReading().words;
+  const stopping = since === null ? use.wouldStop : use.hasStopped;
+  return (
+    <section class="card" aria-labelledby="stops">
+      <h2 id="stops">{stopping.title}</h2>
+      <p>{stopping.lead}</p>
+      <Purposes abouts={stops} />
+      <p class="hint">{use.seats}</p>
+      <h2>{use.goesOn.title}</h2>
+      <p>{use.goesOn.lead}</p>
+      <Purposes abouts={goesOn} />
+    </section>
+  );
+};
+
+const Purposes = ({ abouts }: { abouts: readonly string[] }) => (
+  <ul>
+    {abouts.map((about) => (
+      <li>{about}</li>
+    ))}
+  </ul>
 );

@@ -17,7 +17,6 @@ import { UsePage } from "../pages/use-page.tsx";
 import { readBody } from "../read-body.ts";
 import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { shownHold } from "./requests.tsx";
 
 /** Whoever asks, by an account or by a link of their own, and where they do. */
@@ -31,7 +30,7 @@ const byAccount = (c: WebContext): Asker => ({
   back: "/account",
 });
 
-const aboutPurposes = ({ policy }: WebNeeds, ids: readonly string[]): string[] =>
+const aboutPurposes = ({ policy }: Pick<WebNeeds, "policy">, ids: readonly string[]): string[] =>
   ids.flatMap((id) => policy.purposes[id]?.about ?? []);
 
 const aboutCategories = ({ policy }: Pick<WebNeeds, "policy">, ids: readonly string[]): string[] =>
@@ -39,17 +38,18 @@ const aboutCategories = ({ policy }: Pick<WebNeeds, "policy">, ids: readonly str
 
 export const showUse = async (needs: WebNeeds, c: WebContext, { subject, use, place, back }: Asker) => {
   const { restrictedSince } = await erasureOutlook(needs.rights, subject);
+  const reader = readerFor(needs, c);
   const { leaves } = needs.policy.restrict;
   const stops = Object.keys(needs.policy.purposes).filter((id) => !leaves.includes(id));
   return c.html(
     <UsePage
-      site={siteFor(needs, c)}
+      site={reader.site}
       action={use}
       ofAccount={place === "profile"}
       back={back}
       since={restrictedSince?.getTime() ?? null}
-      stops={aboutPurposes(needs, stops)}
-      goesOn={aboutPurposes(needs, leaves)}
+      stops={aboutPurposes(reader, stops)}
+      goesOn={aboutPurposes(reader, leaves)}
     />,
   );
 };
@@ -59,7 +59,7 @@ export const postUse = async (needs: WebNeeds, c: WebContext, { subject, place, 
   if (act === "restrict") await restrictUse(needs.rights, subject, place);
   else if (act === "lift") await liftRestriction(needs.rights, subject);
   else throw new Refusal("no-such-choice");
-  return c.redirect(use, 303);
+  return c.redirect(readerFor(needs, c).to(use), 303);
 };
 
 export const showErasure = async (
@@ -68,11 +68,12 @@ export const showErasure = async (
   { subject, erasure, place, back }: Asker,
 ) => {
   const { pending, due } = await erasureOutlook(needs.rights, subject);
-  const { erased, kept } = whatGoes(needs.policy, everyTable);
-  const { erase, backup } = needs.policy;
+  const reader = readerFor(needs, c);
+  const { erased, kept } = whatGoes(reader.policy, everyTable);
+  const { erase, backup } = reader.policy;
   return c.html(
     <ErasurePage
-      site={siteFor(needs, c)}
+      site={reader.site}
       action={erasure}
       ofAccount={place === "profile"}
       back={back}
@@ -84,15 +85,15 @@ export const showErasure = async (
         }
       }
       due={{ at: due.at.getTime(), zone: due.zone, calendar: due.calendar }}
-      erased={aboutCategories(needs, erased)}
+      erased={aboutCategories(reader, erased)}
       kept={kept.map(({ categories, law, days }) => ({
-        what: aboutCategories(needs, categories),
+        what: aboutCategories(reader, categories),
         law,
         days,
       }))}
-      goesOn={aboutPurposes(needs, erase.leaves)}
+      goesOn={aboutPurposes(reader, erase.leaves)}
       holds={erase.holds.map(({ about, days }) => ({ about, days }))}
-      held={(await holdsOn(needs.rights, subject, subject)).map((hold) => shownHold(needs, hold))}
+      held={(await holdsOn(needs.rights, subject, subject)).map((hold) => shownHold(reader, hold))}
       because={erase.because}
       backupDays={backup?.days ?? null}
     />,
@@ -108,18 +109,19 @@ export const postErasure = async (
   { subject, place, erasure, back }: Asker,
 ) => {
   const { act } = await readBody(c);
+  const { to } = readerFor(needs, c);
   if (act === "take-back") {
-    if (!(await takeErasureBack(needs.rights, subject))) return c.redirect(erasure, 303);
-    return c.redirect(back, 303);
+    const isTakenBack = await takeErasureBack(needs.rights, subject);
+    return c.redirect(to(isTakenBack ? back : erasure), 303);
   }
   if (act !== "ask") throw new Refusal("no-such-choice");
   const asked = await askErasure(needs.rights, subject, { place });
-  if (!asked) return c.redirect(erasure, 303);
+  if (!asked) return c.redirect(to(erasure), 303);
   if (c.get("person")?.subject === subject) {
     dropSignIn(needs, c);
     c.header("clear-site-data", cleared);
   }
-  return c.redirect(readerFor(needs, c).to(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`), 303);
+  return c.redirect(to(`/erasure/${receiptToken(needs.receiptKey, asked.id)}`), 303);
 };
 
 const foundErasure = async (needs: WebNeeds, c: WebContext) => {

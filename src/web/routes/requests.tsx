@@ -21,7 +21,7 @@ const peopleIn = ({ requests, others }: DeskRequests): string[] => [
 ];
 
 export const shownHold = (
-  { policy }: WebNeeds,
+  { policy }: Pick<WebNeeds, "policy">,
   { id, kind, role, setAt, endsAt, hiddenUntil, reason }: Hold,
 ): ShownHold => ({
   id,
