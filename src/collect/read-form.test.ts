@@ -29,6 +29,13 @@ test("names the field and the remedy, and keeps what was typed", () => {
   });
 });
 
+test("does not say that an address may be left out where it has to be given", () => {
+  const email = [{ category: "email", label: "E-mail", required: true }];
+  expect(readForm(email, { email: "ann at example" }).errors).toEqual({
+    email: "E-mail: write it like name@example.org.",
+  });
+});
+
 test("files, repeated and missing fields count as empty", () => {
   expect(readForm(fields, { "user-name": ["a", "b"] }).errors).toHaveProperty("user-name");
 });

@@ -16,14 +16,16 @@ export type FormFaults = {
   missing: (label: string) => string;
   long: (label: string, most: number) => string;
   invisible: (label: string) => string;
-  email: (label: string) => string;
+  /** `required`: it can't be left empty. */
+  email: (label: string, required: boolean) => string;
 };
 
 export const inEnglish: FormFaults = {
   missing: (label) => `${label}: please fill this in.`,
   long: (label, most) => `${label}: use at most ${most} characters.`,
   invisible: (label) => `${label}: remove the invisible control characters.`,
-  email: (label) => `${label}: write it like name@example.org, or leave it empty.`,
+  email: (label, required) =>
+    `${label}: write it like name@example.org${required ? "" : ", or leave it empty"}.`,
 };
 
 const faultOf = (
@@ -35,7 +37,7 @@ const faultOf = (
   if ([...value].length > longestValue) return words.long(label, longestValue);
   // Control characters and those that turn the direction of what follows can make one name look like another.
   if (/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u.test(value)) return words.invisible(label);
-  return category === "email" && !emailForm.test(value) ? words.email(label) : null;
+  return category === "email" && !emailForm.test(value) ? words.email(label, required) : null;
 };
 
 /**

@@ -23,8 +23,8 @@ export const acceptedLanguages = (header: string): string[] =>
     .sort((a, b) => b.weight - a.weight)
     .map(({ language }) => language);
 
-/** An address with a token in it is its bearer's own, and nothing for search engines. */
-const isPublic = (c: WebContext): boolean => c.req.param("token") === undefined;
+/** An address with a token or ticket in it is its bearer's own, and nothing for search engines. */
+const isPublic = (c: WebContext): boolean => (c.req.param("token") ?? c.req.param("ticket")) === undefined;
 
 /** Whoever asks, with everything in their language. Says so in the answer's head. */
 export const readerFor = (needs: WebNeeds, c: WebContext): Reader => {

@@ -34,6 +34,7 @@ import { ObjectPage } from "../../src/web/pages/object-page.tsx";
 import { erasurePages } from "./erasure-samples.ts";
 import { germanAccountPages } from "./german-account-samples.ts";
 import { germanHeldPages } from "./german-held-samples.ts";
+import { germanWaysPages } from "./german-ways-samples.ts";
 import { objecting } from "./correct-samples.ts";
 import { noon } from "./people-samples.ts";
 import { correction, download } from "./review-samples.ts";
@@ -201,6 +202,7 @@ export const germanPages: Record<string, () => { toString(): string }> = {
   "german-download": () => DownloadPage({ ...download, site }),
   ...germanHeldPages({ ...german, site }),
   ...germanAccountPages({ ...german, site: signedIn }),
+  ...germanWaysPages({ ...german, site: signedIn }),
   ...erasurePages("german-", { policy, site: signedIn }),
   ...erasurePages("", { policy: own, site: { ...signedIn, reading: undefined } }),
   "german-cookies": () => cookies(site, german.statement),

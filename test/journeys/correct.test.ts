@@ -67,7 +67,7 @@ test("R2: a user name is changed with the rules of registration; the new one sig
   await page.waitForURL("**/account/user-name");
   await page.fill("#user-name", "taken TOM");
   await press(page, "button:has-text('Save')");
-  expect(await textOf(page)).toContain("This name is taken");
+  expect(await textOf(page)).toContain("This user name is taken");
   expect(await page.inputValue("#user-name")).toBe("taken TOM");
   await page.fill("#user-name", "New Olga");
   await press(page, "button:has-text('Save')");

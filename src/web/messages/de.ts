@@ -11,6 +11,7 @@ import { heldInGerman } from "./held-de.ts";
 import { lettersInGerman } from "./letters-de.ts";
 import { publishedInGerman } from "./published-de.ts";
 import { refusalsInGerman } from "./refusals-de.ts";
+import { waysInGerman } from "./ways-in-de.ts";
 import type { PageWords } from "./en.ts";
 
 /** Items as a list in a sentence. */
@@ -30,12 +31,14 @@ export const de: PageWords = {
   ...heldInGerman,
   ...lettersInGerman,
   ...publishedInGerman,
+  ...waysInGerman,
   ...refusalsInGerman,
   faults: {
     missing: (label) => `${label}: Bitte füllen Sie dies aus.`,
     long: (label, most) => `${label}: höchstens ${most} Zeichen.`,
     invisible: (label) => `${label}: Entfernen Sie die unsichtbaren Steuerzeichen.`,
-    email: (label) => `${label}: Schreiben Sie sie wie name@example.org, oder lassen Sie das Feld leer.`,
+    email: (label, required) =>
+      `${label}: Schreiben Sie sie wie name@example.org${required ? "" : ", oder lassen Sie das Feld leer"}.`,
   },
   frame: {
     skip: "Zum Inhalt",

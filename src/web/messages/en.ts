@@ -13,6 +13,7 @@ import { handlesInEnglish } from "./handles-en.ts";
 import { heldInEnglish } from "./held-en.ts";
 import { lettersInEnglish } from "./letters-en.ts";
 import { publishedInEnglish } from "./published-en.ts";
+import { waysInEnglish } from "./ways-in-en.ts";
 import { en as statement } from "../../policy/messages/en.ts";
 
 /** Makes a link, or whatever else stands around a part of a sentence. */
@@ -42,6 +43,7 @@ export const en = {
   ...heldInEnglish,
   ...lettersInEnglish,
   ...publishedInEnglish,
+  ...waysInEnglish,
   refusals: refusalWords,
   faults,
   frame: {

@@ -1,4 +1,5 @@
 // Keeps C3 and K8 where an address is named: what it is for, what can't be done without it, and that a change needs its proof.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
@@ -11,23 +12,17 @@ export type AddressPageProps = {
   fields: readonly FieldProps[];
 };
 
-/** What only a confirmed address can do; said wherever there is none. */
-export const onlyWithAddress =
-  "Without a confirmed address nobody can send you a new password, and you are not told when somebody changes how you sign in.";
-
 export const AddressPage = ({ site, address, fields }: AddressPageProps) => {
+  const { words, to } = readingOf(site);
+  const { address: say } = words;
   const errors = gathered([], fields);
   return (
-    <Layout
-      site={site}
-      title={errors.length > 0 ? "Not yet: your e-mail address" : "Your e-mail address"}
-      here="account"
-    >
+    <Layout site={site} title={errors.length > 0 ? say.notYet : say.title} here="account">
       <div class="narrow">
-        <h1>Your e-mail address</h1>
+        <h1>{say.title}</h1>
         <Standing address={address} />
         <Errors errors={errors} />
-        <form class="stack" method="post" action="/account/address" novalidate={errors.length > 0}>
+        <form class="stack" method="post" action={to("/account/address")} novalidate={errors.length > 0}>
           {fields.map((field) => (
             <Field
               {...field}
@@ -35,18 +30,18 @@ export const AddressPage = ({ site, address, fields }: AddressPageProps) => {
             />
           ))}
           <button class="primary" type="submit">
-            Send a link to it
+            {say.send}
           </button>
         </form>
         {address ? (
-          <form method="post" action="/account/address/remove">
+          <form method="post" action={to("/account/address/remove")}>
             <button class="quiet" type="submit">
-              Take the address out of my account
+              {say.remove}
             </button>
           </form>
         ) : null}
         <p>
-          <a href="/account/security">Leave it as it is</a>
+          <a href={to("/account/security")}>{say.leave}</a>
         </p>
       </div>
     </Layout>
@@ -54,38 +49,42 @@ export const AddressPage = ({ site, address, fields }: AddressPageProps) => {
 };
 
 const Standing = ({ address }: Pick<AddressPageProps, "address">) => {
-  if (address === null) return <p class="lead">You have named none. {onlyWithAddress}</p>;
+  const { address: say } = useReading().words;
+  if (address === null)
+    return (
+      <p class="lead">
+        {say.none} {say.onlyWith}
+      </p>
+    );
+  const email = <bdi>{address.email}</bdi>;
   if (address.provedAt === null)
     return (
       <p class="lead">
-        You named <bdi>{address.email}</bdi>, and have not confirmed it. {onlyWithAddress}
+        {say.unproved(email)} {say.onlyWith}
       </p>
     );
-  return (
-    <p class="lead">
-      <bdi>{address.email}</bdi>, confirmed on <When at={address.provedAt} show="date" />. If you change it, a
-      mail to the old one says so.
-    </p>
-  );
+  return <p class="lead">{say.proved(email, <When at={address.provedAt} show="date" />)}</p>;
 };
 
 export type ConfirmAddressPageProps = { site: Site; action: string; email: string };
 
-export const ConfirmAddressPage = ({ site, action, email }: ConfirmAddressPageProps) => (
-  <Layout site={site} title="Confirm your address" here="account">
-    <div class="narrow">
-      <h1>Confirm your address</h1>
-      <p class="lead">
-        Mails about your account go to <bdi>{email}</bdi> from now on.
-      </p>
-      <form class="actions" method="post" action={action}>
-        <button class="primary" type="submit">
-          Yes, use this address
-        </button>
-        <a class="button" href="/account/security">
-          No
-        </a>
-      </form>
-    </div>
-  </Layout>
-);
+export const ConfirmAddressPage = ({ site, action, email }: ConfirmAddressPageProps) => {
+  const { words, to } = readingOf(site);
+  const { confirm } = words.address;
+  return (
+    <Layout site={site} title={confirm.title} here="account">
+      <div class="narrow">
+        <h1>{confirm.title}</h1>
+        <p class="lead">{confirm.lead(<bdi>{email}</bdi>)}</p>
+        <form class="actions" method="post" action={to(action)}>
+          <button class="primary" type="submit">
+            {confirm.yes}
+          </button>
+          <a class="button" href={to("/account/security")}>
+            {confirm.no}
+          </a>
+        </form>
+      </div>
+    </Layout>
+  );
+};

@@ -1,6 +1,6 @@
 // Keeps C3, K8 and O6 in the profile: every way in, every browser that is in, and how to close each of them.
 import type { Child } from "hono/jsx";
-import { onlyWithAddress } from "./address-page.tsx";
+import { useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { When } from "./parts/when.tsx";
 
@@ -165,7 +165,7 @@ const Address = ({ address }: SecurityPageProps) => (
       ) : (
         "You have named none. "
       )}
-      {address?.proved ? null : onlyWithAddress}
+      {address?.proved ? null : useReading().words.address.onlyWith}
     </p>
     <p class="actions">
       <a class="button" href="/account/address">

@@ -11,7 +11,6 @@ import { MessagePage } from "../pages/message-page.tsx";
 import { readBody } from "../read-body.ts";
 import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { oweFor } from "./user-name.tsx";
 
 const point = "profile";
@@ -25,10 +24,11 @@ const show = async (
 ) => {
   const { subject } = mustBeSignedIn(c);
   const address = await addressOf(needs.collect, subject);
-  const fields = shownFields(readerFor(needs, c).policy, point, values, errors);
+  const { site, policy } = readerFor(needs, c);
+  const fields = shownFields(policy, point, values, errors);
   return c.html(
     <AddressPage
-      site={siteFor(needs, c)}
+      site={site}
       address={address && { email: address.email, provedAt: address.provedAt?.getTime() ?? null }}
       fields={fields.filter(({ id }) => id === field).map((one) => ({ ...one, required: true }))}
     />,
@@ -38,7 +38,7 @@ const show = async (
 
 const ask = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
-  const { policy, words } = readerFor(needs, c);
+  const { site, policy, words, to } = readerFor(needs, c);
   const fields = formFields(policy, point).filter(({ category }) => category === field);
   const required = fields.map((one) => ({ ...one, required: true }));
   const { values, errors } = readForm(required, await readBody(c), words.faults);
@@ -48,15 +48,13 @@ const ask = async (needs: WebNeeds, c: WebContext) => {
   // Nobody's mailbox is filled by others; whoever asks is told the same.
   if (await needs.throttles.addressTo.allow(addressKey(email)))
     await askToConfirm(needs.mailing, subject, email);
+  const { sent } = words.address;
   return c.html(
     <MessagePage
-      site={siteFor(needs, c)}
-      title="A mail is on its way"
-      words={[
-        `It goes to ${email}. Its link works once, and for a day; follow it in a browser in which you are signed in.`,
-        "Until then nothing is changed. Where there was another address, that one is told of the change.",
-      ]}
-      ways={[{ href: "/account/security", label: "Back to how you sign in" }]}
+      site={site}
+      title={sent.title}
+      words={sent.words(email)}
+      ways={[{ href: to("/account/security"), label: sent.back }]}
       here="account"
     />,
   );
@@ -75,14 +73,14 @@ const confirm = async (needs: WebNeeds, c: WebContext) => {
   if (!(await confirmAddress(needs.mailing, ticket))) throw new Refusal("link-over");
   // Whoever confirms what they had named has corrected nothing.
   if (before && addressKey(before.email) !== addressKey(email)) await oweFor(needs, subject, [field]);
-  return c.redirect("/account/security?said=address", 303);
+  return c.redirect(readerFor(needs, c).to("/account/security?said=address"), 303);
 };
 
 const remove = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   await removeAddress(needs.mailing, subject);
   await oweFor(needs, subject, [field]);
-  return c.redirect("/account/security?said=address-removed", 303);
+  return c.redirect(readerFor(needs, c).to("/account/security?said=address-removed"), 303);
 };
 
 export const mailAddressRoutes = (needs: WebNeeds): Hono<WebEnv> => {
@@ -93,7 +91,7 @@ export const mailAddressRoutes = (needs: WebNeeds): Hono<WebEnv> => {
   app.get("/account/address/:ticket", (c) =>
     c.html(
       <ConfirmAddressPage
-        site={siteFor(needs, c)}
+        site={readerFor(needs, c).site}
         action={c.req.path}
         email={mustBeOwn(needs, c).carries.email}
       />,

@@ -9,8 +9,8 @@ import { formFields, shownFields } from "../form-fields.ts";
 import type { WebContext, WebEnv, WebNeeds } from "../needs.ts";
 import { CorrectPage } from "../pages/correct-page.tsx";
 import { readBody } from "../read-body.ts";
+import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { registration } from "./register.tsx";
 
 const field = "user-name";
@@ -18,12 +18,13 @@ const back = "/account/data";
 
 const show = (needs: WebNeeds, c: WebContext, value?: string, error?: string) => {
   const { name } = mustBeSignedIn(c);
+  const { site, policy } = readerFor(needs, c);
   const values = { [field]: value ?? name };
-  const fields = shownFields(needs.policy, registration, values, error ? { [field]: error } : {});
+  const fields = shownFields(policy, registration, values, error ? { [field]: error } : {});
   return c.html(
     <CorrectPage
-      site={siteFor(needs, c)}
-      title={needs.policy.categories[field]?.label ?? field}
+      site={site}
+      title={policy.categories[field]?.label ?? field}
       action="/account/user-name"
       back={back}
       seen=""
@@ -37,17 +38,18 @@ const change = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   if (!needs.policy.rights.correct) throw new Refusal("not-correctable");
   if (!(await needs.throttles.correct.allow(subject))) throw new Refusal("too-many-tries");
-  const fields = formFields(needs.policy, registration).filter(({ category }) => category === field);
-  const { values, errors } = readForm(fields, await readBody(c));
+  const { policy, words, to } = readerFor(needs, c);
+  const fields = formFields(policy, registration).filter(({ category }) => category === field);
+  const { values, errors } = readForm(fields, await readBody(c), words.faults);
   const typed = values[field] ?? "";
-  const fault = errors?.[field] ?? userNameFault(typed);
+  const fault = errors?.[field] ?? userNameFault(typed, words.register.name);
   if (fault) return show(needs, c, typed, fault);
   const outcome = await changeUserName(needs.mailing, subject, typed);
-  if (outcome === "taken") return show(needs, c, typed, "This name is taken. Choose another.");
-  if (outcome === "same") return c.redirect(back, 303);
+  if (outcome === "taken") return show(needs, c, typed, words.register.taken);
+  if (outcome === "same") return c.redirect(to(back), 303);
   const told = await oweFor(needs, subject, [field]);
   await needs.rooms.readAnew(subject);
-  return c.redirect(`${back}?corrected=${told.length}`, 303);
+  return c.redirect(to(`${back}?corrected=${told.length}`), 303);
 };
 
 /** What is owed to whoever got a value that was changed on a page of its own. */
