@@ -3,9 +3,12 @@ import type { Policy } from "../../src/policy/core.ts";
 import { shownFields } from "../../src/web/form-fields.ts";
 import type { PageWords } from "../../src/web/messages/en.ts";
 import { AddressPage, ConfirmAddressPage } from "../../src/web/pages/address-page.tsx";
+import { BackupCodesPage } from "../../src/web/pages/backup-codes-page.tsx";
+import { CodeAppPage } from "../../src/web/pages/code-app-page.tsx";
+import { PasskeyPage } from "../../src/web/pages/passkey-page.tsx";
 import type { Site } from "../../src/web/pages/layout.tsx";
 import { MessagePage } from "../../src/web/pages/message-page.tsx";
-import { noon } from "./people-samples.ts";
+import { hostile, noon } from "./people-samples.ts";
 
 type German = { site: Site; policy: Policy; words: PageWords };
 
@@ -39,5 +42,16 @@ export const germanWaysPages = (german: German): Record<string, () => { toString
         here: "account",
       }),
     "german-address-confirm": () => ConfirmAddressPage({ site, action: "/account/address/sealed", email }),
+    "german-passkey-new": () => PasskeyPage({ site }),
+    "german-passkey-error": () => PasskeyPage({ site, label: hostile.rtl, error: words.newPasskey.refused }),
+    "german-code-app": () =>
+      CodeAppPage({
+        site,
+        url: "otpauth://totp/Selmo:mara?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXPJBSWY3DP&issuer=Selmo",
+        ticket: "sealed",
+        error: words.codeApp.refused,
+      }),
+    "german-backup-codes": () =>
+      BackupCodesPage({ site, codes: Array.from({ length: 10 }, (_, at) => `abcd${at}-efgh${at}`) }),
   };
 };

@@ -46,7 +46,8 @@ export const waysInGerman: WaysIn = {
     refused: "Der Passkey ließ sich nicht prüfen oder kam zu spät. Erstellen Sie ihn noch einmal.",
   },
   codeApp: {
-    title: "Eine Code-App einrichten",
+    // A hyphen at which no line ends.
+    title: "Eine Code\u2011App einrichten",
     notYet: "Noch nicht: eine Code-App einrichten",
     lead: (link) => [
       "Jede App für Einmalcodes ist recht. Zeigen Sie ihr dieses Bild, oder ",

@@ -16,13 +16,14 @@ import { CodeAppPage } from "../pages/code-app-page.tsx";
 import { PasskeyPage } from "../pages/passkey-page.tsx";
 import { partyFor } from "../passkey-party.ts";
 import { readBody } from "../read-body.ts";
+import { readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 
-const back = (said: string): string => `/account/security?said=${said}`;
+const back = (needs: WebNeeds, c: WebContext, said: string) =>
+  c.redirect(readerFor(needs, c).to(`/account/security?said=${said}`), 303);
 
-const showPasskey = (needs: WebNeeds, c: WebContext, error?: string) =>
-  c.html(<PasskeyPage site={siteFor(needs, c)} error={error} />, error ? 422 : 200);
+const showPasskey = (needs: WebNeeds, c: WebContext, label?: string, error?: string) =>
+  c.html(<PasskeyPage site={readerFor(needs, c).site} label={label} error={error} />, error ? 422 : 200);
 
 const offerPasskey = async (needs: WebNeeds, c: WebContext) => {
   const { subject, name } = mustBeSignedIn(c);
@@ -45,9 +46,8 @@ const postPasskey = async (needs: WebNeeds, c: WebContext) => {
       ? await checkNewPasskey(partyFor(needs), ticket.carries.challenge, passkey, labelIn(label))
       : null;
   const added = ticket && made && (await addPasskey(needs.mailing, made, ticket));
-  if (!added)
-    return showPasskey(needs, c, "The passkey could not be checked, or came too late. Make it again.");
-  return c.redirect(back("passkey"), 303);
+  if (!added) return showPasskey(needs, c, labelIn(label), readerFor(needs, c).words.newPasskey.refused);
+  return back(needs, c, "passkey");
 };
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -57,7 +57,7 @@ const dropPasskey = async (needs: WebNeeds, c: WebContext) => {
   const id = c.req.param("id") ?? "";
   if (!idForm.test(id)) throw new Refusal("not-found");
   const removed = await removePasskey(needs.mailing, subject, id);
-  return c.redirect(back(removed ? "passkey-removed" : "only-way"), 303);
+  return back(needs, c, removed ? "passkey-removed" : "only-way");
 };
 
 const showCodeApp = (needs: WebNeeds, c: WebContext, secret: string, ticket: string, error?: string) => {
@@ -65,7 +65,7 @@ const showCodeApp = (needs: WebNeeds, c: WebContext, secret: string, ticket: str
   const service = needs.policy.controller.product ?? needs.policy.controller.name;
   return c.html(
     <CodeAppPage
-      site={siteFor(needs, c)}
+      site={readerFor(needs, c).site}
       url={codeAppUrl(secret, service, name)}
       ticket={ticket}
       error={error}
@@ -80,37 +80,36 @@ const newCodeApp = (needs: WebNeeds, c: WebContext) => {
   return showCodeApp(needs, c, secret, needs.tickets.make("code-app", { subject, secret }));
 };
 
-const showCodes = (needs: WebNeeds, c: WebContext, codes: readonly string[]) =>
-  c.html(<BackupCodesPage site={siteFor(needs, c)} codes={codes} />);
+/** Shown this once: a link to another language would leave without them. */
+const showCodes = (needs: WebNeeds, c: WebContext, codes: readonly string[]) => {
+  const { site } = readerFor(needs, c);
+  return c.html(
+    <BackupCodesPage site={{ ...site, reading: { ...site.reading, choices: [] } }} codes={codes} />,
+  );
+};
 
 const postCodeApp = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   const { "code-app": typed, code } = await readBody(c);
   const ticket = needs.tickets.read("code-app", typed);
-  if (!ticket || ticket.carries.subject !== subject) return c.redirect("/account/code-app", 303);
+  const { words, to } = readerFor(needs, c);
+  if (!ticket || ticket.carries.subject !== subject) return c.redirect(to("/account/code-app"), 303);
   if (!(await needs.throttles.secondStep.allow(subject))) throw new Refusal("too-many-tries");
   const codes = await turnOnCodeApp(needs.mailing, ticket, typeof code === "string" ? code : "");
-  if (!codes)
-    return showCodeApp(
-      needs,
-      c,
-      ticket.carries.secret,
-      String(typed),
-      "This code is not right. Look at the app again: it shows a new one every half minute.",
-    );
+  if (!codes) return showCodeApp(needs, c, ticket.carries.secret, String(typed), words.codeApp.refused);
   await needs.throttles.secondStep.refund(subject);
   return showCodes(needs, c, codes);
 };
 
 const renewCodes = async (needs: WebNeeds, c: WebContext) => {
   const codes = await renewBackupCodes(needs.collect, mustBeSignedIn(c).subject);
-  return codes ? showCodes(needs, c, codes) : c.redirect(back("no-code-app"), 303);
+  return codes ? showCodes(needs, c, codes) : back(needs, c, "no-code-app");
 };
 
 const dropCodeApp = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   if (await codeAppOf(needs.collect, subject)) await turnOffCodeApp(needs.mailing, subject);
-  return c.redirect(back("code-app-removed"), 303);
+  return back(needs, c, "code-app-removed");
 };
 
 export const secondFactorRoutes = (needs: WebNeeds): Hono<WebEnv> => {
