@@ -5,7 +5,7 @@ import { proveAgain } from "../collect/sign-in.ts";
 import { Refusal } from "../http/errors.ts";
 import type { SignedIn, WebContext, WebNeeds } from "./needs.ts";
 import { ProvePage } from "./pages/prove-page.tsx";
-import { siteFor } from "./site.ts";
+import { answering, readerFor } from "./reader.ts";
 import { takePasskey } from "./take-passkey.ts";
 
 /** The field of the proof; a form of ours that came too late carries it beside its own. */
@@ -27,15 +27,16 @@ const keptFields = (body: Body): { name: string; value: string }[] =>
     typeof value === "string" && !/password|passkey/.test(name) ? [{ name, value }] : [],
   );
 
-const faultOf = async (needs: WebNeeds, { subject }: SignedIn, proof: Proof): Promise<string | null> => {
+type Fault = "wrongPassword" | "wrongPasskey";
+
+const faultOf = async (needs: WebNeeds, { subject }: SignedIn, proof: Proof): Promise<Fault | null> => {
   if ("password" in proof)
-    return (await needs.checkPassword(subject, proof.password)) ? null : "The password is not right.";
-  const found = await takePasskey(needs, proof.passkey, proof.ticket, subject);
-  return found ? null : "This passkey is not right for your account, or came too late.";
+    return (await needs.checkPassword(subject, proof.password)) ? null : "wrongPassword";
+  return (await takePasskey(needs, proof.passkey, proof.ticket, subject)) ? null : "wrongPasskey";
 };
 
-/** Checks a proof; null when it is right, else what to say. */
-export const tryProof = async (needs: WebNeeds, person: SignedIn, proof: Proof): Promise<string | null> => {
+/** Checks a proof; null when it is right, else what is wrong with it. */
+export const tryProof = async (needs: WebNeeds, person: SignedIn, proof: Proof): Promise<Fault | null> => {
   // Counted by sign-in: whoever holds a stolen one can't keep the owner out.
   if (!(await needs.throttles.prove.allow(person.signIn))) throw new Refusal("too-many-tries");
   const wrong = await faultOf(needs, person, proof);
@@ -46,14 +47,15 @@ export const tryProof = async (needs: WebNeeds, person: SignedIn, proof: Proof):
 };
 
 /** `kept`: the form that came too late, which is sent on to where it was going; `next`: a page to go to. */
-type Going = { kept: Body; error?: string } | { next: string; error?: string };
+type Going = ({ kept: Body } | { next: string }) & { error?: Fault | "nothing" };
 
 export const showProve = async (needs: WebNeeds, c: WebContext, person: SignedIn, going: Going) => {
   const { pathname, search } = new URL(c.req.url);
   const late = "kept" in going;
+  const { site, words } = readerFor(needs, c);
   const page = (
     <ProvePage
-      site={siteFor(needs, c)}
+      site={late || going.error ? answering(site) : site}
       action={late ? pathname + search : "/prove"}
       kept={late ? keptFields(going.kept) : [{ name: "next", value: going.next }]}
       late={late}
@@ -62,7 +64,7 @@ export const showProve = async (needs: WebNeeds, c: WebContext, person: SignedIn
       minutes={needs.policy.signIn.askAgainMinutes}
       password={await hasPassword(needs.collect, person.subject)}
       passkeys={(await listPasskeys(needs.collect, person.subject)).length > 0}
-      error={going.error}
+      error={going.error && words.prove[going.error]}
     />
   );
   return c.html(page, late || going.error ? 401 : 200);

@@ -26,6 +26,12 @@ export const acceptedLanguages = (header: string): string[] =>
 /** An address with a token or ticket in it is its bearer's own, and nothing for search engines. */
 const isPublic = (c: WebContext): boolean => (c.req.param("token") ?? c.req.param("ticket")) === undefined;
 
+/** Of a page that answers a form: under its address it is not found again, so that a link to another language would lose it. */
+export const answering = (site: Reader["site"]): Reader["site"] => ({
+  ...site,
+  reading: { ...site.reading, choices: [] },
+});
+
 /** Whoever asks, with everything in their language. Says so in the answer's head. */
 export const readerFor = (needs: WebNeeds, c: WebContext): Reader => {
   const { spoken, origin } = needs;

@@ -138,3 +138,66 @@ test("R1: what is held about somebody is read in German from page to page, data 
     await page.locator("h1", { hasText: title }).waitFor();
   }
 });
+
+test("C6: an account is read and looked after in German from page to page, refusals too, with no script", async () => {
+  const own = await openPerson(browser, upheld.url);
+  await register(own.page, "Konrad Konto", { email: "konrad@konto.example" });
+  const { page, context } = await openPerson(browser, upheld.url, { javaScriptEnabled: false });
+  await context.addCookies(await own.context.cookies());
+  const main = page.locator("main");
+  const isGerman = async (title: string): Promise<void> => {
+    await page.locator("h1", { hasText: title }).waitFor();
+    expect([title, await page.locator("html").getAttribute("lang")]).toEqual([title, "de"]);
+    const led = await main
+      .locator("a[href^='/'], form")
+      .evaluateAll((all) => all.map((one) => one.getAttribute("href") ?? one.getAttribute("action") ?? ""));
+    expect(led.filter((to) => !/[?&]language=de(#|$)/.test(to))).toEqual([]);
+  };
+  for (const [path, title] of [
+    ["/account", "Ihr Konto"],
+    ["/account/choices", "Ihre Wahl"],
+    ["/account/use", "Nutzung Ihrer Daten"],
+    ["/account/erasure", "Ihre Daten löschen"],
+    ["/account/security", "Wie Sie sich anmelden"],
+    ["/account/address", "Ihre E-Mail-Adresse"],
+    ["/account/user-name", "Berichtigen"],
+    ["/account/password", "Passwort ändern"],
+    ["/account/passkeys", "Einen Passkey hinzufügen"],
+    ["/account/code-app", "App einrichten"],
+  ] as const) {
+    await page.goto(`${path}?language=de`);
+    await isGerman(title);
+  }
+  await page.goto("/account/code-app?language=de");
+  await page.fill("#code", "000000");
+  await page.click("main button");
+  await page.locator("#code-error", { hasText: "Dieser Code stimmt nicht" }).waitFor();
+
+  await page.goto("/account/address?language=de");
+  await page.fill("#email", "konrad@nirgends");
+  await page.click("main button.primary");
+  await page.locator("#email-error", { hasText: "wie name@example.org." }).waitFor();
+  expect(await page.inputValue("#email")).toBe("konrad@nirgends");
+  await page.fill("#email", "konrad@anders.example");
+  await page.click("main button.primary");
+  await page.getByText("Sie geht an konrad@anders.example.").waitFor();
+
+  await page.goto("/account/choices?language=de");
+  await page.click("#news button[value=no]");
+  await page.locator("#news .tag", { hasText: "Sie haben Nein gesagt" }).waitFor();
+  await page.locator("#news summary").click();
+  expect(await page.locator("#news details").innerText()).toContain("in Ihrem Profil");
+
+  await page.goto("/account/use?language=de");
+  await page.click("main button:has-text('Nutzung einschränken')");
+  await page.locator(".state.holds", { hasText: "Eingeschränkt" }).waitFor();
+  await page.goto("/console?language=de");
+  await page.locator("h1", { hasText: "Diese Verwendung haben Sie eingeschränkt" }).waitFor();
+  await page.goto("/account/use?language=de");
+  await page.click("main button:has-text('Einschränkung aufheben')");
+  await page.locator("main button:has-text('Nutzung einschränken')").waitFor();
+
+  await page.goto("/account/erasure?language=de");
+  await page.click("main button:has-text('Mein Konto schließen')");
+  await isGerman("Ihr Konto ist geschlossen");
+});

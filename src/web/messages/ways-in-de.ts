@@ -3,6 +3,9 @@ import type { WaysIn } from "./ways-in-en.ts";
 
 const leave = "So lassen";
 
+/** Browsers are kept as "Firefox on Linux". */
+const browser = (kept: string | null): string => kept?.replace(" on ", " unter ") ?? "Ein Browser";
+
 export const waysInGerman: WaysIn = {
   address: {
     title: "Ihre E-Mail-Adresse",
@@ -61,6 +64,98 @@ export const waysInGerman: WaysIn = {
     leave,
     refused:
       "Dieser Code stimmt nicht. Sehen Sie noch einmal in die App: Jede halbe Minute zeigt sie einen neuen.",
+  },
+  security: {
+    title: "Wie Sie sich anmelden",
+    done: {
+      password: "Ihr Passwort ist geändert, und jeder andere Browser ist abgemeldet.",
+      passkey: "Der Passkey ist hinzugefügt.",
+      "passkey-removed":
+        "Der Passkey ist entfernt. Löschen Sie ihn auch auf Ihrem Gerät, sonst bietet es ihn weiter an.",
+      "only-way":
+        "Ohne diesen Passkey könnten Sie sich nicht mehr anmelden, darum bleibt er. Wählen Sie zuerst ein Passwort, oder fügen Sie einen anderen hinzu.",
+      "code-app-removed": "Der zweite Schritt ist ausgeschaltet.",
+      address: "Die Adresse ist bestätigt, und E-Mails zu Ihrem Konto gehen dorthin.",
+      "address-removed": "Die Adresse ist aus Ihrem Konto genommen.",
+      "no-code-app": "Richten Sie zuerst eine Code-App ein: Ersatzcodes gibt es nur dazu.",
+    },
+    password: {
+      title: "Passwort",
+      have: "Sie haben eines.",
+      none: "Sie haben keines: Ein Passkey öffnet Ihr Konto.",
+      change: "Ändern",
+      choose: "Eines wählen",
+    },
+    passkeys: {
+      title: "Passkeys",
+      lead: "Ein Passkey bleibt auf Ihrem Gerät oder dort, wo Ihre Passwörter liegen, und fragt nach Finger, Gesicht oder PIN. Er ersetzt Passwort und Code.",
+      none: "Sie haben keinen.",
+      unnamed: "Passkey",
+      of: (label, on) => [label, " vom ", on],
+      unused: "noch nicht benutzt",
+      used: (at) => ["zuletzt benutzt am ", at],
+      remove: "Entfernen",
+      which: (label) => `: ${label || "dieser Passkey"}`,
+      add: "Passkey hinzufügen",
+    },
+    secondStep: {
+      title: "Zweiter Schritt",
+      on: (since, left) => [
+        "Nach Ihrem Passwort fragen wir nach einem Code Ihrer App, seit ",
+        since,
+        `. Von Ihren Ersatzcodes sind noch ${left} übrig.`,
+      ],
+      off: "Mit einer Code-App kann sich niemand anmelden, der nur Ihr Passwort hat. Ein Passkey braucht keinen zweiten Schritt: Er ist beides in einem.",
+      codes: "Neue Ersatzcodes",
+      another: "Andere App einrichten",
+      turnOff: "Ausschalten",
+      setUp: "Code-App einrichten",
+    },
+    address: {
+      title: "E-Mail-Adresse",
+      confirmed: (email) => [email, " ist bestätigt."],
+      unconfirmed: (email) => [email, " ist noch nicht bestätigt."],
+      name: "Eine angeben",
+      change: "Ändern",
+      confirm: "Bestätigen oder ändern",
+    },
+    signIns: {
+      title: "Wo Sie angemeldet sind",
+      browser,
+      current: "dieser hier",
+      since: (at, proved) => ["seit ", at, ", zuletzt bestätigt am ", proved],
+      end: "Abmelden",
+      which: (kept) => `: ${browser(kept)}`,
+      endOthers: "Überall sonst abmelden",
+    },
+  },
+  ownPassword: {
+    choose: "Passwort wählen",
+    change: "Passwort ändern",
+    notYet: (title) => `Noch nicht: ${title}`,
+    lead: "Danach ist jeder andere Browser abgemeldet, der mit Ihrem Konto angemeldet ist.",
+    leave,
+  },
+  prove: {
+    title: "Sind Sie es noch?",
+    notYet: "Noch nicht: Sind Sie es noch?",
+    lead: (name, minutes, clause) => [
+      "Sie sind angemeldet als ",
+      name,
+      `. Bevor etwas aus einem Konto gezeigt oder geändert wird, fragen wir nach ${minutes} Minuten noch einmal, und früher, wenn Sie ändern, wie Sie sich anmelden `,
+      clause,
+      ".",
+    ],
+    password: "Passwort",
+    go: "Weiter",
+    goPasskey: "Weiter mit einem Passkey",
+    send: "Weiter und absenden",
+    sendPasskey: "Mit einem Passkey absenden",
+    kept: "Was Sie abgeschickt haben, ist auf dieser Seite noch da, außer Passwörtern. Es geht mit Ihrer Bestätigung hinaus.",
+    signOut: "Das bin ich nicht: abmelden",
+    wrongPassword: "Das Passwort stimmt nicht.",
+    wrongPasskey: "Dieser Passkey passt nicht zu Ihrem Konto oder kam zu spät.",
+    nothing: "Zeigen Sie es mit Ihrem Passwort oder einem Passkey.",
   },
   backupCodes: {
     title: "Ihre Ersatzcodes",

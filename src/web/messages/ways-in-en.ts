@@ -66,6 +66,103 @@ export const waysInEnglish = {
     leave,
     refused: "This code is not right. Look at the app again: it shows a new one every half minute.",
   },
+  security: {
+    title: "How you sign in",
+    /** What was just done, by its code. */
+    done: {
+      password: "Your password is changed, and every other browser is signed out.",
+      passkey: "The passkey is added.",
+      "passkey-removed":
+        "The passkey is removed. Delete it on your device too, or it will go on offering it.",
+      "only-way":
+        "This passkey is your only way to sign in, so it stays. Choose a password or add another one first.",
+      "code-app-removed": "The second step is turned off.",
+      address: "The address is confirmed, and mails about your account go to it.",
+      "address-removed": "The address is taken out of your account.",
+      "no-code-app": "Set up a code app first: backup codes stand in for it.",
+    },
+    password: {
+      title: "Password",
+      have: "You have one.",
+      none: "You have none: a passkey opens your account.",
+      change: "Change it",
+      choose: "Choose one",
+    },
+    passkeys: {
+      title: "Passkeys",
+      lead: "A passkey stays on your device, or with whoever keeps your passwords, and asks for your finger, face or PIN. It takes the place of password and code.",
+      none: "You have none.",
+      /** One that was given no name. */
+      unnamed: "Passkey",
+      of: (label: Child, on: Child): Said => [label, " of ", on],
+      unused: "not used yet",
+      used: (at: Child): Said => ["last used ", at],
+      remove: "Remove",
+      /** Which of them, for whoever hears the button alone. */
+      which: (label: string) => ` ${label || "this passkey"}`,
+      add: "Add a passkey",
+    },
+    secondStep: {
+      title: "Second step",
+      on: (since: Child, left: string): Said => [
+        "After your password, a code of your app is asked for, since ",
+        since,
+        `. ${left} of your backup codes are left.`,
+      ],
+      off: "With a code app, whoever has your password still can't sign in. A passkey needs no second step: it is two in one.",
+      codes: "New backup codes",
+      another: "Set up another app",
+      turnOff: "Turn it off",
+      setUp: "Set up a code app",
+    },
+    address: {
+      title: "E-mail address",
+      confirmed: (email: Child): Said => [email, " is confirmed."],
+      unconfirmed: (email: Child): Said => [email, " is not confirmed yet."],
+      name: "Name one",
+      change: "Change it",
+      confirm: "Confirm or change it",
+    },
+    signIns: {
+      title: "Where you are signed in",
+      /** `kept`: a browser's family as it is kept, such as "Firefox on Linux". */
+      browser: (kept: string | null) => kept ?? "A browser",
+      current: "this one",
+      since: (at: Child, proved: Child): Said => ["since ", at, ", last proved ", proved],
+      end: "Sign out",
+      which: (kept: string | null) => ` ${kept ?? "this browser"}`,
+      endOthers: "Sign out everywhere else",
+    },
+  },
+  ownPassword: {
+    choose: "Choose a password",
+    change: "Change your password",
+    notYet: (title: string) => `Not yet: ${title}`,
+    lead: "Every other browser that is signed in with your account is then signed out.",
+    leave,
+  },
+  prove: {
+    title: "Is it still you?",
+    notYet: "Not yet: is it still you?",
+    lead: (name: Child, minutes: string, clause: Child): Said => [
+      "You are signed in as ",
+      name,
+      `. Before anything of an account is shown or changed, the policy asks again after ${minutes} minutes, and sooner where you change how you sign in `,
+      clause,
+      ".",
+    ],
+    password: "Password",
+    go: "Go on",
+    goPasskey: "Go on with a passkey",
+    /** Where a form was sent, and waits for the proof. */
+    send: "Go on and send it",
+    sendPasskey: "Send it with a passkey",
+    kept: "What you sent is kept in this page, but for passwords, and goes on with your proof.",
+    signOut: "It is not me: sign out",
+    wrongPassword: "The password is not right.",
+    wrongPasskey: "This passkey is not right for your account, or came too late.",
+    nothing: "Prove it by your password or a passkey.",
+  },
   backupCodes: {
     title: "Your backup codes",
     lead: "Print them or write them down now: they are shown this once. Each stands in for one code of your app, if you have lost it. Earlier backup codes do not work any more.",

@@ -1,4 +1,5 @@
 // Keeps K8 where a password is changed: what makes a good one, and what happens to the other sign-ins.
+import { readingOf } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Errors, gathered } from "./parts/errors.tsx";
 import { Field, type FieldProps } from "./parts/field.tsx";
@@ -13,15 +14,17 @@ export type PasswordPageProps = {
 };
 
 export const PasswordPage = ({ site, userName, first, fields }: PasswordPageProps) => {
+  const { words, to } = readingOf(site);
+  const { ownPassword: say } = words;
   const errors = gathered([], fields);
-  const title = first ? "Choose a password" : "Change your password";
+  const title = first ? say.choose : say.change;
   return (
-    <Layout site={site} title={errors.length > 0 ? `Not yet: ${title}` : title} here="account">
+    <Layout site={site} title={errors.length > 0 ? say.notYet(title) : title} here="account">
       <div class="narrow">
         <h1>{title}</h1>
-        <p class="lead">Every other browser that is signed in with your account is then signed out.</p>
+        <p class="lead">{say.lead}</p>
         <Errors errors={errors} />
-        <form class="stack" method="post" action="/account/password" novalidate={errors.length > 0}>
+        <form class="stack" method="post" action={to("/account/password")} novalidate={errors.length > 0}>
           {/* For whoever keeps the person's passwords: which account this one is of. */}
           <input type="text" name="for" value={userName} autocomplete="username" hidden readonly />
           {fields.map((field) => (
@@ -32,7 +35,7 @@ export const PasswordPage = ({ site, userName, first, fields }: PasswordPageProp
           </button>
         </form>
         <p>
-          <a href="/account/security">Leave it as it is</a>
+          <a href={to("/account/security")}>{say.leave}</a>
         </p>
       </div>
     </Layout>

@@ -1,4 +1,5 @@
 // Keeps O6 where it is met: says why one is asked again, and takes along what was typed.
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { Clause } from "./parts/end.tsx";
 import { Errors } from "./parts/errors.tsx";
@@ -25,61 +26,65 @@ export type ProvePageProps = {
 };
 
 export const ProvePage = (props: ProvePageProps) => {
-  const { site, action, kept, late, field, userName, minutes, password, passkeys, error } = props;
+  const { site, late, field, userName, minutes, password, passkeys, error } = props;
+  const { words, to } = readingOf(site);
+  const { prove } = words;
   return (
-    <Layout
-      site={site}
-      title={error ? "Not yet: is it still you?" : "Is it still you?"}
-      scripts={passkeys ? [passkeyScript] : []}
-    >
+    <Layout site={site} title={error ? prove.notYet : prove.title} scripts={passkeys ? [passkeyScript] : []}>
       <div class="narrow">
-        <h1>Is it still you?</h1>
+        <h1>{prove.title}</h1>
         <p class="lead">
-          You are signed in as <bdi>{userName}</bdi>. Before anything of an account is shown or changed, the
-          policy asks again after {minutes} minutes, and sooner where you change how you sign in{" "}
-          <Clause id="protect-ask-again" />.
+          {prove.lead(
+            <bdi>{userName}</bdi>,
+            minutes.toLocaleString(words.locale),
+            <Clause id="protect-ask-again" />,
+          )}
         </p>
         <Errors errors={error ? [password ? { field, text: error } : { text: error }] : []} />
-        <form class="stack" method="post" action={action}>
-          {kept.map(({ name, value }) => (
-            <input type="hidden" name={name} value={value} />
-          ))}
-          {password ? (
-            <>
-              <Field
-                id={field}
-                label="Password"
-                type="password"
-                required
-                autocomplete="current-password"
-                error={error}
-                max={1000}
-              />
-              <button class="primary" type="submit">
-                {late ? "Go on and send it" : "Go on"}
-              </button>
-            </>
-          ) : null}
-          {passkeys ? (
-            <PasskeyButton
-              does="get"
-              options="/prove/passkey"
-              label={late ? "Send it with a passkey" : "Go on with a passkey"}
-              instead={field}
-            />
-          ) : null}
-        </form>
-        {late ? (
-          <p class="hint">
-            What you sent is kept in this page, but for passwords, and goes on with your proof.
-          </p>
-        ) : null}
-        <form method="post" action="/sign-out">
+        <Proof {...props} />
+        {late ? <p class="hint">{prove.kept}</p> : null}
+        <form method="post" action={to("/sign-out")}>
           <button class="quiet" type="submit">
-            It is not me: sign out
+            {prove.signOut}
           </button>
         </form>
       </div>
     </Layout>
+  );
+};
+
+const Proof = ({ action, kept, late, field, password, passkeys, error }: ProvePageProps) => {
+  const { words, to } = useReading();
+  const { prove } = words;
+  return (
+    <form class="stack" method="post" action={to(action)}>
+      {kept.map(({ name, value }) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      {password ? (
+        <>
+          <Field
+            id={field}
+            label={prove.password}
+            type="password"
+            required
+            autocomplete="current-password"
+            error={error}
+            max={1000}
+          />
+          <button class="primary" type="submit">
+            {late ? prove.send : prove.go}
+          </button>
+        </>
+      ) : null}
+      {passkeys ? (
+        <PasskeyButton
+          does="get"
+          options="/prove/passkey"
+          label={late ? prove.sendPasskey : prove.goPasskey}
+          instead={field}
+        />
+      ) : null}
+    </form>
   );
 };

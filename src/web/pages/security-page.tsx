@@ -1,6 +1,6 @@
 // Keeps C3, K8 and O6 in the profile: every way in, every browser that is in, and how to close each of them.
 import type { Child } from "hono/jsx";
-import { useReading } from "../reading.ts";
+import { readingOf, useReading } from "../reading.ts";
 import { Layout, type Site } from "./layout.tsx";
 import { When } from "./parts/when.tsx";
 
@@ -27,23 +27,12 @@ export type SecurityPageProps = {
   said: string | null;
 };
 
-const done: Readonly<Record<string, string>> = {
-  password: "Your password is changed, and every other browser is signed out.",
-  passkey: "The passkey is added.",
-  "passkey-removed": "The passkey is removed. Delete it on your device too, or it will go on offering it.",
-  "only-way":
-    "This passkey is your only way to sign in, so it stays. Choose a password or add another one first.",
-  "code-app-removed": "The second step is turned off.",
-  address: "The address is confirmed, and mails about your account go to it.",
-  "address-removed": "The address is taken out of your account.",
-  "no-code-app": "Set up a code app first: backup codes stand in for it.",
-};
-
 export const SecurityPage = (props: SecurityPageProps) => {
-  const said = props.said === null ? undefined : done[props.said];
+  const { security } = readingOf(props.site).words;
+  const said = Object.entries(security.done).find(([code]) => code === props.said)?.[1];
   return (
-    <Layout site={props.site} title="How you sign in" here="account" shape="wide">
-      <h1>How you sign in</h1>
+    <Layout site={props.site} title={security.title} here="account" shape="wide">
+      <h1>{security.title}</h1>
       <p class="lead">{props.advice}</p>
       {said ? (
         <p class="card calm" role="status">
@@ -68,138 +57,136 @@ const Part = ({ id, title, children }: { id: string; title: string; children?: C
   </section>
 );
 
-const Password = ({ password }: SecurityPageProps) => (
-  <Part id="password" title="Password">
-    <p>{password ? "You have one." : "You have none: a passkey opens your account."}</p>
-    <p class="actions">
-      <a class="button" href="/account/password">
-        {password ? "Change it" : "Choose one"}
-      </a>
-    </p>
-  </Part>
+/** A button that leads to a page. */
+const Leads = ({ href, children }: { href: string; children?: Child }) => (
+  <a class="button" href={useReading().to(href)}>
+    {children}
+  </a>
 );
 
-const Passkeys = ({ passkeys }: SecurityPageProps) => (
-  <Part id="passkeys" title="Passkeys">
-    <p>
-      A passkey stays on your device, or with whoever keeps your passwords, and asks for your finger, face or
-      PIN. It takes the place of password and code.
-    </p>
-    {passkeys.length === 0 ? <p class="empty">You have none.</p> : null}
-    <ul class="rows">
-      {passkeys.map(({ id, label, madeAt, usedAt }) => (
-        <li class="row">
-          <span class="row-main">
-            <bdi>{label || "Passkey"}</bdi> of <When at={madeAt} show="date" />
-          </span>
-          <span class="row-side">
-            {usedAt === null ? (
-              "not used yet"
-            ) : (
-              <>
-                last used <When at={usedAt} />
-              </>
-            )}
-          </span>
-          <form method="post" action={`/account/passkeys/${id}/remove`}>
-            <button class="quiet" type="submit">
-              Remove<span class="hush"> {label || "this passkey"}</span>
-            </button>
-          </form>
-        </li>
-      ))}
-    </ul>
-    <p class="actions">
-      <a class="button" href="/account/passkeys">
-        Add a passkey
-      </a>
-    </p>
-  </Part>
+type DoesProps = { action: string; quiet?: boolean; alone?: boolean; children?: Child };
+
+/** A button that does something. `alone`: no other stands beside it. */
+const Does = ({ action, quiet = false, alone = false, children }: DoesProps) => (
+  <form class={alone ? "actions" : undefined} method="post" action={useReading().to(action)}>
+    <button class={quiet ? "quiet" : undefined} type="submit">
+      {children}
+    </button>
+  </form>
 );
 
-const SecondStep = ({ codeApp }: SecurityPageProps) => (
-  <Part id="second-step" title="Second step">
-    {codeApp ? (
-      <>
-        <p>
-          After your password, a code of your app is asked for, since <When at={codeApp.madeAt} show="date" />
-          . {codeApp.codesLeft} of your backup codes are left.
-        </p>
-        <div class="actions">
-          <form method="post" action="/account/backup-codes">
-            <button type="submit">New backup codes</button>
-          </form>
-          <a class="button" href="/account/code-app">
-            Set up another app
-          </a>
-          <form method="post" action="/account/code-app/remove">
-            <button class="quiet" type="submit">
-              Turn it off
-            </button>
-          </form>
-        </div>
-      </>
-    ) : (
-      <>
-        <p>
-          With a code app, whoever has your password still can't sign in. A passkey needs no second step: it
-          is two in one.
-        </p>
-        <p class="actions">
-          <a class="button" href="/account/code-app">
-            Set up a code app
-          </a>
-        </p>
-      </>
-    )}
-  </Part>
-);
+const Password = ({ password }: SecurityPageProps) => {
+  const say = useReading().words.security.password;
+  return (
+    <Part id="password" title={say.title}>
+      <p>{password ? say.have : say.none}</p>
+      <p class="actions">
+        <Leads href="/account/password">{password ? say.change : say.choose}</Leads>
+      </p>
+    </Part>
+  );
+};
 
-const Address = ({ address }: SecurityPageProps) => (
-  <Part id="address" title="E-mail address">
-    <p>
-      {address ? (
+const Passkeys = ({ passkeys }: SecurityPageProps) => {
+  const say = useReading().words.security.passkeys;
+  return (
+    <Part id="passkeys" title={say.title}>
+      <p>{say.lead}</p>
+      {passkeys.length === 0 ? <p class="empty">{say.none}</p> : null}
+      <ul class="rows">
+        {passkeys.map(({ id, label, madeAt, usedAt }) => (
+          <li class="row">
+            <span class="row-main">
+              {say.of(<bdi>{label || say.unnamed}</bdi>, <When at={madeAt} show="date" />)}
+            </span>
+            <span class="row-side">{usedAt === null ? say.unused : say.used(<When at={usedAt} />)}</span>
+            <Does action={`/account/passkeys/${id}/remove`} quiet>
+              {say.remove}
+              <span class="hush">{say.which(label)}</span>
+            </Does>
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        <Leads href="/account/passkeys">{say.add}</Leads>
+      </p>
+    </Part>
+  );
+};
+
+const SecondStep = ({ codeApp }: SecurityPageProps) => {
+  const { security, locale } = useReading().words;
+  const { secondStep: say } = security;
+  return (
+    <Part id="second-step" title={say.title}>
+      {codeApp ? (
         <>
-          <bdi>{address.email}</bdi> {address.proved ? "is confirmed." : "is not confirmed yet."}{" "}
+          <p>{say.on(<When at={codeApp.madeAt} show="date" />, codeApp.codesLeft.toLocaleString(locale))}</p>
+          <div class="actions">
+            <Does action="/account/backup-codes">{say.codes}</Does>
+            <Leads href="/account/code-app">{say.another}</Leads>
+            <Does action="/account/code-app/remove" quiet>
+              {say.turnOff}
+            </Does>
+          </div>
         </>
       ) : (
-        "You have named none. "
+        <>
+          <p>{say.off}</p>
+          <p class="actions">
+            <Leads href="/account/code-app">{say.setUp}</Leads>
+          </p>
+        </>
       )}
-      {address?.proved ? null : useReading().words.address.onlyWith}
-    </p>
-    <p class="actions">
-      <a class="button" href="/account/address">
-        {address === null ? "Name one" : address.proved ? "Change it" : "Confirm or change it"}
-      </a>
-    </p>
-  </Part>
-);
+    </Part>
+  );
+};
 
-const SignIns = ({ signIns }: SecurityPageProps) => (
-  <Part id="sign-ins" title="Where you are signed in">
-    <ul class="rows">
-      {signIns.map(({ id, browser, at, provedAt, current }) => (
-        <li class="row">
-          <span class="row-main">
-            {browser ?? "A browser"} {current ? <span class="tag">this one</span> : null}
-          </span>
-          <span class="row-side">
-            since <When at={at} />, last proved <When at={provedAt} />
-          </span>
-          {current ? null : (
-            <form method="post" action={`/account/sign-ins/${id}/end`}>
-              <button class="quiet" type="submit">
-                Sign out<span class="hush"> {browser ?? "this browser"}</span>
-              </button>
-            </form>
-          )}
-        </li>
-      ))}
-    </ul>
-    {signIns.length > 1 ? (
-      <form class="actions" method="post" action="/account/sign-ins/end-others">
-        <button type="submit">Sign out everywhere else</button>
-      </form>
-    ) : null}
-  </Part>
-);
+const Address = ({ address }: SecurityPageProps) => {
+  const { security, address: named } = useReading().words;
+  const { address: say } = security;
+  const email = <bdi>{address?.email}</bdi>;
+  const stands =
+    address === null ? named.none : address.proved ? say.confirmed(email) : say.unconfirmed(email);
+  return (
+    <Part id="address" title={say.title}>
+      <p>
+        {stands} {address?.proved ? null : named.onlyWith}
+      </p>
+      <p class="actions">
+        <Leads href="/account/address">
+          {address === null ? say.name : address.proved ? say.change : say.confirm}
+        </Leads>
+      </p>
+    </Part>
+  );
+};
+
+const SignIns = ({ signIns }: SecurityPageProps) => {
+  const say = useReading().words.security.signIns;
+  return (
+    <Part id="sign-ins" title={say.title}>
+      <ul class="rows">
+        {signIns.map(({ id, browser, at, provedAt, current }) => (
+          <li class="row">
+            <span class="row-main">
+              {say.browser(browser)} {current ? <span class="tag">{say.current}</span> : null}
+            </span>
+            <span class="row-side">{say.since(<When at={at} />, <When at={provedAt} />)}</span>
+            {current ? null : (
+              <Does action={`/account/sign-ins/${id}/end`} quiet>
+                {say.end}
+                <span class="hush">{say.which(browser)}</span>
+              </Does>
+            )}
+          </li>
+        ))}
+      </ul>
+      {signIns.length > 1 ? (
+        <Does action="/account/sign-ins/end-others" alone>
+          {say.endOthers}
+        </Does>
+      ) : null}
+    </Part>
+  );
+};

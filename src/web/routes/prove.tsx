@@ -20,7 +20,7 @@ const prove = async (needs: WebNeeds, c: WebContext) => {
   const body = await readBody(c);
   const next = safeNext(body.next) ?? usual;
   const proof = proofIn(body);
-  const error = proof ? await tryProof(needs, person, proof) : "Prove it by your password or a passkey.";
+  const error = proof ? await tryProof(needs, person, proof) : "nothing";
   return error ? showProve(needs, c, person, { next, error }) : c.redirect(next, 303);
 };
 

@@ -16,7 +16,7 @@ import { CodeAppPage } from "../pages/code-app-page.tsx";
 import { PasskeyPage } from "../pages/passkey-page.tsx";
 import { partyFor } from "../passkey-party.ts";
 import { readBody } from "../read-body.ts";
-import { readerFor } from "../reader.ts";
+import { answering, readerFor } from "../reader.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
 
 const back = (needs: WebNeeds, c: WebContext, said: string) =>
@@ -80,13 +80,8 @@ const newCodeApp = (needs: WebNeeds, c: WebContext) => {
   return showCodeApp(needs, c, secret, needs.tickets.make("code-app", { subject, secret }));
 };
 
-/** Shown this once: a link to another language would leave without them. */
-const showCodes = (needs: WebNeeds, c: WebContext, codes: readonly string[]) => {
-  const { site } = readerFor(needs, c);
-  return c.html(
-    <BackupCodesPage site={{ ...site, reading: { ...site.reading, choices: [] } }} codes={codes} />,
-  );
-};
+const showCodes = (needs: WebNeeds, c: WebContext, codes: readonly string[]) =>
+  c.html(<BackupCodesPage site={answering(readerFor(needs, c).site)} codes={codes} />);
 
 const postCodeApp = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);

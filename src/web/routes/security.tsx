@@ -15,7 +15,6 @@ import { readBody } from "../read-body.ts";
 import { readerFor } from "../reader.ts";
 import { readForm } from "../../collect/read-form.ts";
 import { mustBeSignedIn } from "../signed-in.ts";
-import { siteFor } from "../site.ts";
 import { passwordHint } from "./register.tsx";
 
 const point = "sign-in-ways";
@@ -27,10 +26,11 @@ const showSecurity = async (needs: WebNeeds, c: WebContext) => {
   const passkeys = await listPasskeys(needs.collect, subject);
   const address = await addressOf(needs.collect, subject);
   const signIns = await listSignIns(needs.collect, subject);
+  const { site, policy } = readerFor(needs, c);
   return c.html(
     <SecurityPage
-      site={siteFor(needs, c)}
-      advice={needs.policy.signIn.notice}
+      site={site}
+      advice={policy.signIn.notice}
       password={await hasPassword(needs.collect, subject)}
       passkeys={passkeys.map(({ id, label, madeAt, usedAt }) => ({
         id,
@@ -60,7 +60,7 @@ const showPassword = async (needs: WebNeeds, c: WebContext, error?: string) => {
   });
   return c.html(
     <PasswordPage
-      site={siteFor(needs, c)}
+      site={reader.site}
       userName={name}
       first={!(await hasPassword(needs.collect, subject))}
       fields={fields.map((field) => ({ ...field, required: true }))}
@@ -71,7 +71,7 @@ const showPassword = async (needs: WebNeeds, c: WebContext, error?: string) => {
 
 const postPassword = async (needs: WebNeeds, c: WebContext) => {
   const { subject, signIn, name } = mustBeSignedIn(c);
-  const { policy, words } = readerFor(needs, c);
+  const { policy, words, to } = readerFor(needs, c);
   const { values } = readForm(formFields(policy, point), await readBody(c), words.faults);
   const fault = await passwordFault(values.password ?? "", name, words.register.password);
   if (fault) return showPassword(needs, c, fault);
@@ -86,7 +86,7 @@ const postPassword = async (needs: WebNeeds, c: WebContext) => {
       { kind: "collected", about: [subject], purpose, categories: ["password"] },
     ]);
   });
-  return c.redirect(`${page}?said=password`, 303);
+  return c.redirect(to(`${page}?said=password`), 303);
 };
 
 const endOthers = async (needs: WebNeeds, c: WebContext) => {
@@ -96,7 +96,7 @@ const endOthers = async (needs: WebNeeds, c: WebContext) => {
   await collect.within({ actor: subject, purpose }, (data) =>
     endSignIns(data, subject, collect.clock(), signIn),
   );
-  return c.redirect(`${page}#sign-ins`, 303);
+  return c.redirect(readerFor(needs, c).to(`${page}#sign-ins`), 303);
 };
 
 const idForm = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -105,7 +105,7 @@ const endOne = async (needs: WebNeeds, c: WebContext) => {
   const { subject } = mustBeSignedIn(c);
   const id = c.req.param("id") ?? "";
   if (idForm.test(id)) await endSignIn(needs.collect, subject, id);
-  return c.redirect(`${page}#sign-ins`, 303);
+  return c.redirect(readerFor(needs, c).to(`${page}#sign-ins`), 303);
 };
 
 export const securityRoutes = (needs: WebNeeds): Hono<WebEnv> => {
