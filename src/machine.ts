@@ -1,4 +1,4 @@
-// Tells whoever runs the machine about its clock and its disks: on the desk, and in the log when something new shows (K1, K6).
+// Tells whoever runs the machine about its databases, its clock and its disks: on the desk, and in the log when something new shows (K1, K6).
 import type { Config } from "./config.ts";
 import type { Log } from "./http/log.ts";
 import { clockWarnings } from "./keep/clock-watch.ts";
@@ -31,7 +31,11 @@ export const createMachine = (config: Config, keep: Keep, log: Log): Machine => 
   const places = placesOf(config, keep);
   let said: string[] = [];
   return {
-    warnings: async () => [...clockWarnings(keep.clockWatch.trouble()), ...(await roomWarnings(places))],
+    warnings: async () => [
+      ...keep.together,
+      ...clockWarnings(keep.clockWatch.trouble()),
+      ...(await roomWarnings(places)),
+    ],
     async look() {
       const found = await roomWarnings(places);
       for (const code of found) if (!said.includes(withoutNumbers(code))) log({ event: "disk", code });

@@ -35,7 +35,8 @@ const acceptVault = async (surroundings: Surroundings): Promise<number> => {
   const config = readConfig(surroundings.environment, surroundings.cwd);
   await acceptOldVault(vaultOptionsOf(config, surroundings), config.databaseUrl);
   surroundings.out(
-    "This vault is taken for the newest there is. What people who came since left does not open.\n",
+    "This vault is taken for the newest there is. What people who came since left does not open. Who was erased since " +
+      "is back where the data was put back with it: erase them again.\n",
   );
   return 0;
 };

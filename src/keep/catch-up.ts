@@ -6,6 +6,7 @@ import type { Clock } from "./clock.ts";
 import type { Databases } from "./database.ts";
 import { endDue, type Ending } from "./end-due.ts";
 import { endSubjects } from "./end-subjects.ts";
+import type { Here } from "./last-seen.ts";
 import type { RoomReplays } from "./journal-kinds.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Pieces } from "./pieces.ts";
@@ -19,6 +20,7 @@ type Needs = {
   client: Client;
   databases: Databases;
   vault: Vault;
+  here: Here;
   ledger: Ledger;
   clock: Clock;
   /** Whether the clock is ahead of what can be believed: then what is due waits. */
@@ -46,16 +48,16 @@ const sweep = async ({ databases, vault, clock, endings }: Needs): Promise<void>
 /**
  * Brings data that may have been put back from a copy to where nobody who was erased, and nothing that was refused,
  * corrected or ended, is in it as it was. Killed in between, it is done again from the beginning.
- * @throws StartError when the vault is lost or older than the data, or the data is lost
+ * @throws StartError when the vault is lost or older than it was here, or the data is lost
  */
 export const catchUp = async (needs: Needs): Promise<void> => {
-  const { client, databases, vault, replays, progress } = needs;
-  const fork = await findFork(client, vault);
+  const { client, databases, vault, here, replays, progress } = needs;
+  const fork = await findFork(client, vault, here);
   if (fork) await tell(needs, fork);
   const { policy } = needs.inForce.versions.running.compiled;
   const erasing = { within: databases.end, vault, pieces: needs.pieces, policy, clock: needs.clock };
   const all = { ...replays, ...ownReplays(databases, erasing) };
   await replay({ journal: vault.journal, replays: all, client, progress });
   if (fork && !needs.isAhead()) await sweep(needs);
-  await beat(client, vault);
+  await beat(client, vault, here);
 };

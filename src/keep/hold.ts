@@ -30,6 +30,30 @@ export const connect = async (place: Place, what: "database" | "vault"): Promise
   return client;
 };
 
+const oldest = 15;
+
+const unfit = (what: "database" | "vault", sentence: string): StartError =>
+  new StartError(what === "database" ? "database-unreachable" : "vault-unreachable", sentence);
+
+/** Refuses a PostgreSQL of somebody's own that is too old, or that is still being put back, or stands by for another. */
+const refuseUnfit = async (client: pg.Client, what: "database" | "vault"): Promise<void> => {
+  const { rows } = await client.query<{ version: number; recovers: boolean }>(
+    `select current_setting('server_version_num')::int / 10000 as version, pg_is_in_recovery() as recovers`,
+  );
+  const { version = 0, recovers = false } = rows[0] ?? {};
+  if (version < oldest)
+    throw unfit(
+      what,
+      `The ${what} is PostgreSQL ${version}. Upheld needs ${oldest} or newer: move it to such a server first.`,
+    );
+  if (recovers)
+    throw unfit(
+      what,
+      `The ${what} can only be read: it is still being put back from a copy, or stands by for another. Wait until it ` +
+        `is there; if it paused at the moment that it was put back to, end that with: select pg_wal_replay_resume();`,
+    );
+};
+
 const holdOf = (client: pg.Client): Hold => {
   let released = false;
   return {
@@ -66,6 +90,10 @@ export const holdDatabase = async (
   what: "database" | "vault" = "database",
 ): Promise<Hold> => {
   const client = await connect(place, what);
+  await refuseUnfit(client, what).catch(async (fault: unknown) => {
+    await client.end();
+    throw fault;
+  });
   for (let attempt = 0; !(await take(client, what)); attempt += 1) {
     if (attempt === tries) {
       await client.end();

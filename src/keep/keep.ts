@@ -64,6 +64,8 @@ export type Keep = {
   vaultCare: VaultCare;
   /** Whether the clock can be believed. */
   clockWatch: ClockWatch;
+  /** What is to be said where data and vault are in one cluster. */
+  together: readonly string[];
   /** Where the embedded databases lie. */
   stored: readonly Stored[];
   /** Calls back when a database is lost while we run, with which one. */
@@ -80,6 +82,7 @@ export type ForReplay = Omit<
   | "backups"
   | "vaultCare"
   | "clockWatch"
+  | "together"
   | "stored"
   | "onLost"
   | "close"

@@ -15,9 +15,11 @@ import { openDataFolder } from "./data-folder.ts";
 import { openDatabases, type Databases } from "./database.ts";
 import { connect, holdDatabase, type Hold } from "./hold.ts";
 import type { ForReplay, Keep, KeepOptions } from "./keep.ts";
+import { lastSeenIn, remembering, type Here } from "./last-seen.ts";
 import { createLedger } from "./ledger.ts";
 import type { IsBusy } from "./load.ts";
 import { placeNobody } from "./nobody.ts";
+import { togetherWarnings } from "./one-cluster.ts";
 import { createPieces } from "./pieces.ts";
 import {
   cloneable,
@@ -90,14 +92,20 @@ const under = async (lasting: Lasting, inForce: Activated): Promise<ForReplay> =
 const underWay = 10 * 60_000;
 
 /** The mark moves to what is older than any act that may still be under way. */
-const beatOn = async (place: Place, vault: Vault, clock: Clock, watch: ClockWatch): Promise<void> => {
+const beatOn = async (
+  place: Place,
+  vault: Vault,
+  here: Here,
+  clock: Clock,
+  watch: ClockWatch,
+): Promise<void> => {
   await watch.save();
   // By a clock that is ahead, an act that is under way would count as long past.
   const by = watch.isAhead() ? new Date(0) : new Date(clock().getTime() - underWay);
   const settled = await vault.journal.settledBefore(by);
   await withClient(place, async (client) => {
     await setReplayedMark(client, settled);
-    await beat(client, vault);
+    await beat(client, vault, here);
   });
 };
 
@@ -168,6 +176,7 @@ const openWith = async (
 ): Promise<Keep> => {
   const { data, hold, rootKey, clock, movable } = opened;
   const vaultWatch = await holdDatabase(opened.vault.place, options.dataDir, "vault");
+  const here = lastSeenIn(options.dataDir);
   const endLeftOver = () =>
     endLeftRehearsal({ dataDir: options.dataDir, vaultPlace: opened.vault.place, rootKey });
   const opening = async (): Promise<{ vault: Vault; clockWatch: ClockWatch }> => {
@@ -175,7 +184,7 @@ const openWith = async (
       await forgetRestore(options.dataDir, rootKey.derive("cluster:data").toString("hex"));
       await endLeftOver();
     }
-    const made = await openVaultFor(options, opened.vault.place, rootKey);
+    const made = remembering(await openVaultFor(options, opened.vault.place, rootKey), here);
     try {
       return { vault: made, clockWatch: await watchClock({ vault: made, clock, movable }) };
     } catch (fault) {
@@ -187,6 +196,8 @@ const openWith = async (
     await vaultWatch.release();
     throw fault;
   });
+  const together = await togetherWarnings(data.place, opened.vault.place);
+  for (const line of together) options.progress(line);
   const client = await connect(data.place, "database");
   let databases: Databases | null = null;
   try {
@@ -199,6 +210,7 @@ const openWith = async (
     await catchUp({
       ...built,
       client,
+      here,
       replays,
       progress: options.progress,
       isAhead: () => clockWatch.isAhead(),
@@ -235,9 +247,10 @@ const openWith = async (
         return { ...keep, ...next, settle };
       },
       settle: () => Promise.resolve(),
-      beat: () => beatOn(data.place, vault, clock, clockWatch),
+      beat: () => beatOn(data.place, vault, here, clock, clockWatch),
       vaultCare,
       clockWatch,
+      together,
       stored: storedOf(data.cluster, opened.vault.cluster),
       backups: await backupsOf(
         options,
@@ -257,7 +270,7 @@ const openWith = async (
       },
       close: closing([
         () => lasting.databases.close(),
-        () => beatOn(data.place, vault, clock, clockWatch),
+        () => beatOn(data.place, vault, here, clock, clockWatch),
         () => vaultCare.copyNow(),
         () => vault.close(),
         () => vaultWatch.release(),

@@ -4,6 +4,7 @@ import { openCluster } from "../cluster/open-cluster.ts";
 import type { CopyPlace } from "../copy-place.ts";
 import { openDataFolder } from "../data-folder.ts";
 import { holdDatabase } from "../hold.ts";
+import { lastSeenIn } from "../last-seen.ts";
 import { letGo } from "../let-go.ts";
 import { placeOfSocket, placeOfUrl, schema, vaultSchema, withClient, type Place } from "../place.ts";
 import { putVaultBack } from "../vault/copy.ts";
@@ -53,7 +54,7 @@ export const acceptOldVault = (options: VaultOptions, databaseUrl: string | null
     return withCluster(where, async (place) => {
       const hold = await holdDatabase(vaultPlace, options.dataDir, "vault");
       try {
-        await withClient(place, (client) => acceptVault(client, vault));
+        await withClient(place, (client) => acceptVault(client, vault, lastSeenIn(options.dataDir)));
       } finally {
         await hold.release();
       }
