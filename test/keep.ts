@@ -64,7 +64,7 @@ const policyIn = async (file: string): Promise<PolicyForKeep> => {
 
 /** Options as `main` would give them, for the policy file that runs. */
 export const keepOptions = async (
-  data: TestData,
+  data: Pick<TestData, "dataDir" | "dataUrl" | "vaultUrl">,
   policyFile = "policies/selmo.yaml",
 ): Promise<KeepOptions> => {
   return {
