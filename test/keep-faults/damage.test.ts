@@ -68,6 +68,7 @@ test("in what the data folder says of itself, in the root key, and in the half o
     await expect(folder.open()).rejects.toThrow(says);
     await writeFile(file, before);
   };
+  await damaged("last-seen.json", (text) => text.replace("{", "["), /last-seen\.json is damaged.*delete it/);
   await damaged(
     "upheld.json",
     (text) => text.replace("{", "["),
