@@ -1,4 +1,6 @@
 // What the journal holds, and that an old copy of the data which is put back brings nobody and nothing back (K4).
+import { rm } from "node:fs/promises";
+import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { endDue } from "../../src/keep/end-due.ts";
 import type { Entry } from "../../src/keep/journal-kinds.ts";
@@ -127,9 +129,11 @@ test("a correction is there again, the newest of two, and nothing else has chang
   expect(await count(old, "message")).toBe(1);
 });
 
-test("without a journal the copy would have brought the old value back", async () => {
+test("a journal that lacks what was noted stops the start; without it the copy would have brought the old value back", async () => {
   await correctEmail("second@quux.example");
   await data.asVault((client) => client.query("delete from journal"));
+  await expect(putBack()).rejects.toThrow(/vault is an older copy/);
+  await rm(path.join(data.dataDir, "last-seen.json"));
   await putBack();
   expect(await emailNow()).toBe(secrets.email);
 });
