@@ -54,7 +54,8 @@ const inBatches = async (needs: EraseRows, meant: Meant, change: Change): Promis
         await sql`set local synchronous_commit = off`.execute(data);
         return change(data, places.slice(at, at + batchRows));
       });
-      await peopleFirst(within.isBusy, began);
+      // Behind a last few nothing is waited for.
+      if (places.length - at >= batchRows) await peopleFirst(within.isBusy, began);
     }
 };
 
