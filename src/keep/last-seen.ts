@@ -22,7 +22,7 @@ export type Here = {
   remember(change: Partial<LastSeen>): Promise<void>;
 };
 
-const fileName = "last-seen.json";
+export const lastSeenFile = "last-seen.json";
 const nothing: LastSeen = { beat: 0, noted: 0, seq: 0, hash: "" };
 
 const parse = (text: string, file: string): LastSeen => {
@@ -58,7 +58,7 @@ const write = async (file: string, seen: LastSeen): Promise<void> => {
 
 /** What the data folder remembers; of one that remembers, there may be one at a time. */
 export const lastSeenIn = (dataDir: string): Here => {
-  const file = path.join(dataDir, fileName);
+  const file = path.join(dataDir, lastSeenFile);
   let known: LastSeen | null = null;
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;

@@ -139,10 +139,14 @@ test("whoever goes away leaves nothing running, and others' places are free agai
     people.push(await busy(name));
   const leave = new AbortController();
   const [last, ...first] = people.toReversed();
-  for (const { person, link } of first) expect((await begin(person, link, leave.signal)).status).toBe(200);
+  const going: Response[] = [];
+  for (const { person, link } of first) going.push(await begin(person, link, leave.signal));
+  expect(going.map(({ status }) => status)).toEqual([200, 200, 200]);
   if (!last) throw new Error("nobody waits");
   expect((await begin(last.person, last.link)).status).toBe(503);
   leave.abort();
+  // Whoever forgot an answer would have gone away by that: its body is cancelled with it.
+  for (const one of going) await expect(one.arrayBuffer()).rejects.toThrow();
   for (const { person } of first) await says(person, "cut off");
   expect((await archiveOf(last.person, last.link)).has("index.html")).toBe(true);
 });

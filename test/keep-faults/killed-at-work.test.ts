@@ -11,6 +11,7 @@ import { checkpointFile } from "../../src/keep/checkpoint.ts";
 import { openCluster } from "../../src/keep/cluster/open-cluster.ts";
 import { readPidFile, whoHas } from "../../src/keep/cluster/pid-file.ts";
 import { openDataFolder } from "../../src/keep/data-folder.ts";
+import { lastSeenFile } from "../../src/keep/last-seen.ts";
 import { placeOfSocket, schema, vaultSchema, withClient, type Place } from "../../src/keep/place.ts";
 import { password, technician, visitor } from "../attacks/visitor.ts";
 import { command, freePort, serve, type Running } from "../start/process.ts";
@@ -277,8 +278,9 @@ const emptied = async (folder: Folder): Promise<void> => {
     await inCluster(folder, which, (place) =>
       withClient(place, (client) => client.query(`drop schema if exists ${schemaOf(which)} cascade`)),
     );
-  // Of another ledger, which the next one would contradict.
-  await rm(path.join(folder.dataDir, checkpointFile), { force: true });
+  // Of other databases, which the next ones would contradict.
+  for (const file of [checkpointFile, lastSeenFile])
+    await rm(path.join(folder.dataDir, file), { force: true });
 };
 
 /** The moment at which so many migrations are done. */
