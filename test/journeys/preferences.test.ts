@@ -72,7 +72,7 @@ test("U10: signing in brings language, look and choices back in another browser,
   expect(await page.locator("html").getAttribute("lang")).toBe("de");
   expect(await paper(page)).toBe(dark);
   await page.goto("/account/choices");
-  expect(await page.locator("#news").innerText()).toContain("You said yes");
+  expect(await page.locator("#news").innerText()).toContain("Sie haben Ja gesagt");
 });
 
 test("U10: a cookie with nonsense in it, and a language that is not offered, change nothing", async () => {
