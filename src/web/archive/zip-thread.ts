@@ -15,6 +15,10 @@ const { at } = workerData as { at: Date };
 const port = parentPort;
 if (!port) throw new Error("this is a thread of the archive's");
 
+// The zip keeps the name of each file to its end, and with it would keep the whole piece of 64 KB that Node cuts small
+// buffers from.
+Buffer.poolSize = 0;
+
 const zip = new ZipFile();
 
 const add = async ({ name, text }: ArchiveFile): Promise<void> => {
