@@ -1,9 +1,10 @@
 // The data folder: made once, marked with what it is, and told apart from one that lost its root key.
-import { mkdir, open, readFile, rename, stat } from "node:fs/promises";
+import { mkdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import { openRootKey, settleRootKey, sourceName, type RootKey, type RootKeySource } from "./root-key.ts";
 import { StartError } from "./start-error.ts";
 import { unwrap, wrap } from "./vault/wrap.ts";
+import { writeWhole } from "./write-whole.ts";
 
 const markFile = "upheld.json";
 
@@ -36,14 +37,8 @@ const readMark = async (folder: string): Promise<Mark | null> => {
   }
 };
 
-const writeMark = async (folder: string, mark: Mark): Promise<void> => {
-  const beside = path.join(folder, `${markFile}.${process.pid}`);
-  const handle = await open(beside, "w");
-  await handle.writeFile(`${JSON.stringify(mark)}\n`);
-  await handle.sync();
-  await handle.close();
-  await rename(beside, path.join(folder, markFile));
-};
+const writeMark = (folder: string, mark: Mark): Promise<void> =>
+  writeWhole(path.join(folder, markFile), `${JSON.stringify(mark)}\n`);
 
 const codeOf = (fault: unknown): unknown =>
   typeof fault === "object" && fault !== null && "code" in fault ? fault.code : "unknown";

@@ -1,9 +1,10 @@
 // The data folder remembers, too, how far vault and data were: put back together from one copy, they look right to each other (K1, K4).
-import { open, readFile, rename } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { isCount, objectIn } from "./damaged-row.ts";
 import { StartError } from "./start-error.ts";
 import type { Vault } from "./vault/vault.ts";
+import { writeWhole } from "./write-whole.ts";
 
 export type LastSeen = {
   /** The last beat of vault and data. */
@@ -44,32 +45,22 @@ const readFrom = async (file: string): Promise<LastSeen | null> => {
   return text === null ? null : parse(text, file);
 };
 
-/** Whole under its name, at every moment. */
-const write = async (file: string, seen: LastSeen): Promise<void> => {
-  const handle = await open(`${file}.next`, "w", 0o600);
-  try {
-    await handle.writeFile(`${JSON.stringify(seen)}\n`);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.next`, file);
-};
-
 /** What the data folder remembers; of one that remembers, there may be one at a time. */
 export const lastSeenIn = (dataDir: string): Here => {
   const file = path.join(dataDir, lastSeenFile);
-  let known: LastSeen | null = null;
+  let reading: Promise<LastSeen> | null = null;
+  let known = nothing;
   let last: Promise<void> = Promise.resolve();
   let next: Promise<void> | null = null;
   const writeKnown = async (): Promise<void> => {
     next = null;
-    await write(file, known ?? nothing);
+    await writeWhole(file, `${JSON.stringify(known)}\n`);
   };
   return {
     read: () => readFrom(file),
     async remember(change) {
-      known ??= (await readFrom(file)) ?? nothing;
+      reading ??= readFrom(file).then((read) => (known = read ?? nothing));
+      await reading;
       known = { ...known, ...change };
       // One write for all that come while another is under way.
       next ??= last = last.then(writeKnown, writeKnown);

@@ -2,7 +2,7 @@
 import path from "node:path";
 import { service } from "../policy/rows.ts";
 import { settleMasks, type Activated } from "./activate.ts";
-import { createBackups, type Backups } from "./backup/look-after.ts";
+import { createBackups, type BackupNeeds, type Backups } from "./backup/look-after.ts";
 import { endLeftRehearsal } from "./backup/rehearse.ts";
 import { finishRestore, forgetRestore, rememberOwn } from "./backup/restore.ts";
 import { writeBackupState } from "./backup/state.ts";
@@ -17,7 +17,6 @@ import { connect, holdDatabase, type Hold } from "./hold.ts";
 import type { ForReplay, Keep, KeepOptions } from "./keep.ts";
 import { lastSeenIn, remembering, type Here } from "./last-seen.ts";
 import { createLedger } from "./ledger.ts";
-import type { IsBusy } from "./load.ts";
 import { placeNobody } from "./nobody.ts";
 import { togetherWarnings } from "./one-cluster.ts";
 import { createPieces } from "./pieces.ts";
@@ -128,30 +127,15 @@ const backupsOf = async (
   options: KeepOptions,
   { place, cluster }: Opened,
   vault: Vault,
-  clock: Clock,
-  days: () => number | null,
-  watch: ClockWatch,
-  endLeftOver: () => Promise<void>,
-  isBusy: IsBusy,
+  needs: Pick<BackupNeeds, "days" | "clock" | "isAhead" | "endLeftOver" | "isBusy">,
 ): Promise<Backups | null> => {
   const { dataDir, backupPlace, progress } = options;
   // What comes now is in no copy that there is: the next one has to be a whole one.
   if (backupPlace === null) await writeBackupState(dataDir, { base: null });
   if (backupPlace === null || !cluster?.spool) return null;
-  return createBackups({
-    place,
-    dataDir,
-    clusterDir: cluster.dataDir,
-    spool: cluster.spool,
-    backupPlace,
-    key: await vault.secret("backup"),
-    days,
-    clock,
-    isAhead: () => watch.isAhead(),
-    endLeftOver,
-    isBusy,
-    progress,
-  });
+  const { dataDir: clusterDir, spool } = cluster;
+  const key = await vault.secret("backup");
+  return createBackups({ ...needs, place, dataDir, clusterDir, spool, backupPlace, key, progress });
 };
 
 const storedOf = (data: Cluster | null, vault: Cluster | null): Stored[] => [
@@ -252,16 +236,13 @@ const openWith = async (
       clockWatch,
       together,
       stored: storedOf(data.cluster, opened.vault.cluster),
-      backups: await backupsOf(
-        options,
-        data,
-        vault,
+      backups: await backupsOf(options, data, vault, {
+        days: () => running.policy.backup?.days ?? null,
         clock,
-        () => running.policy.backup?.days ?? null,
-        clockWatch,
+        isAhead: () => clockWatch.isAhead(),
         endLeftOver,
-        databases.end.isBusy,
-      ),
+        isBusy: databases.end.isBusy,
+      }),
       onLost(act) {
         hold.onLost(() => act("database"));
         data.cluster?.onExit(() => act("database"));
