@@ -15,7 +15,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { accountFor, databaseUser } from "../../src/keep/cluster/account.ts";
+import { accountFor, databaseUser, makeUser } from "../../src/keep/cluster/account.ts";
 import { installedPrograms, reachablePrograms } from "../../src/keep/cluster/programs.ts";
 import { runProgram } from "../../src/keep/cluster/run-program.ts";
 import { ask, hold, isRoot, newFolder, open, postmasterOf } from "./hold-cluster.ts";
@@ -42,6 +42,20 @@ describe.runIf(isRoot)("as root", () => {
     expect((await stat(`/proc/${await postmasterOf(cluster.dataDir)}`)).uid).toBe(uid);
     expect((await stat(dir)).uid).toBe(0);
     expect((await runProgram("id", ["-un", String(uid)], { name: "root" })).stdout.trim()).toBe(databaseUser);
+  });
+
+  test("who makes the user at the same time as others gets the one that stays", async () => {
+    const name = `upheld-test-${process.pid}`;
+    try {
+      for (let round = 0; round < 5; round++) {
+        const [...made] = await Promise.all([makeUser(name), makeUser(name), makeUser(name)]);
+        const stays = await runProgram("id", ["-u", name], { name: "root" });
+        expect(made.map(({ uid }) => uid)).toEqual(made.map(() => Number(stays.stdout)));
+        await runProgram("userdel", [name], { name: "root" });
+      }
+    } finally {
+      await runProgram("userdel", [name], { name: "root" });
+    }
   });
 
   test("a folder closed to that user keeps a link and a note, and the data follows the folder that has them", async () => {

@@ -7,6 +7,9 @@ import { runProgram, type Account } from "./run-program.ts";
 /** The system user that is made for the database where Upheld is started by root. */
 export const databaseUser = "upheld-db";
 
+/** What programs that change users lock in ways of their own; `flock` keeps apart those that Upheld starts. */
+const passwordLock = "/etc/.pwd.lock";
+
 const self: Account = { name: "this user" };
 
 /**
@@ -24,7 +27,7 @@ export async function accountFor(dataDir: string): Promise<Account> {
   const owns = owner !== undefined && owner.uid !== 0;
   const account = owns
     ? { name: `user ${owner.uid}`, uid: owner.uid, gid: owner.gid }
-    : ((await lookUp(databaseUser)) ?? (await create(databaseUser)));
+    : ((await lookUp(databaseUser)) ?? (await makeUser(databaseUser)));
   await mayBecome(account);
   return account;
 }
@@ -64,7 +67,8 @@ async function lookUp(name: string): Promise<Account | undefined> {
   return { name, uid: Number(uid.stdout), gid: Number(gid.stdout) };
 }
 
-async function create(name: string): Promise<Account> {
+/** Makes a system user, or finds the one that was made in the same moment. */
+export async function makeUser(name: string): Promise<Account> {
   const args = [
     "--system",
     "--user-group",
@@ -75,8 +79,9 @@ async function create(name: string): Promise<Account> {
     "/usr/sbin/nologin",
     name,
   ];
-  await runProgram("useradd", args, self).catch(() => undefined);
-  // Looked up whatever useradd said: another start may have made the user in the same moment.
+  // Vault and data come here in the same moment, and of two useradd at once one gives a number that the other takes back.
+  await runProgram("flock", [passwordLock, "useradd", ...args], self).catch(() => undefined);
+  // Looked up whatever useradd said: another start may have made the user meanwhile.
   const made = await lookUp(name);
   if (made !== undefined) return made;
   throw cannotOpen(
