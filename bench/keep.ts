@@ -1,7 +1,7 @@
 // npm run bench -- keep: what copies, restores and re-wrapping take, and what chat notices of them.
 import { archiving } from "./keep/archiving.ts";
 import type { Latency } from "./keep/beside.ts";
-import { copying } from "./keep/copying.ts";
+import { copying, restoring } from "./keep/copying.ts";
 import { rewrapping } from "./keep/rewrapping.ts";
 import { benchmark } from "./parts/command.ts";
 import { tableOf } from "./parts/figures.ts";
@@ -9,6 +9,7 @@ import { tableOf } from "./parts/figures.ts";
 const numbers = {
   megabytes: { default: 1000, about: "MB of messages that are copied and restored" },
   people: { default: 1_000_000, about: "people whose keys are re-wrapped" },
+  erased: { default: 100, about: "of them who were erased since the last time" },
   rate: { default: 500, about: "messages a second, where latency is measured" },
   seconds: {
     default: 10,
@@ -17,7 +18,7 @@ const numbers = {
   rounds: { default: 5, about: "rounds of chat flat out, archived and not, and of restores" },
 };
 
-const parts = ["archive", "copy", "rewrap"] as const;
+const parts = ["archive", "copy", "restore", "rewrap"] as const;
 
 const latency = ({ p50, p99 }: Latency): string => `${p50.toFixed(1)} / ${p99.toFixed(1)} ms`;
 
@@ -35,17 +36,31 @@ const copyRows = (megabytes: number, copy: Awaited<ReturnType<typeof copying>>):
     copy.during.p99 / copy.quiet.p99,
     "≤ 2",
   ],
+];
+
+const restoreRows = (
+  megabytes: number,
+  { restored, yardstick, ratio }: Awaited<ReturnType<typeof restoring>>,
+): Row[] => [
   [
     `restore of ${megabytes} MB to ready, s; against cp -r and recovery`,
-    copy.restored,
-    copy.yardstick,
-    copy.ratio,
+    ...([restored, yardstick, ratio] as const),
     "≤ 1.5",
   ],
 ];
 
-const rewrapRows = (people: number, rewrap: Awaited<ReturnType<typeof rewrapping>>): Row[] => [
-  [`re-wrap of ${people} people, s: alone`, rewrap.alone, "", "", "≤ 60"],
+const rewrapRows = (
+  people: number,
+  erased: number,
+  rewrap: Awaited<ReturnType<typeof rewrapping>>,
+): Row[] => [
+  [
+    `re-wrap of ${people} people after ${erased} erasures (${rewrap.moved} keys moved), s: alone`,
+    rewrap.alone,
+    "",
+    "",
+    "≤ 60",
+  ],
   ["the same while chat goes on, s", rewrap.took, rewrap.alone, rewrap.took / rewrap.alone, ""],
   [
     "chat p50 / p99 meanwhile, against quiet",
@@ -61,18 +76,20 @@ await benchmark(
   "Copies, restores and re-wrapping, and what chat notices of them. 10 GB: --part copy --megabytes 10000.",
   numbers,
   async (chosen, say) => {
-    const { megabytes, people, rounds, seconds, part } = chosen;
+    const { megabytes, people, erased, rounds, seconds, part } = chosen;
     const wanted = (name: (typeof parts)[number]): boolean => part === null || part === name;
     const archive = wanted("archive") ? await archiving(rounds, seconds, say) : null;
     const copy = wanted("copy") ? await copying(chosen, say) : null;
+    const restore = wanted("restore") ? await restoring(chosen, say) : null;
     const rewrap = wanted("rewrap") ? await rewrapping(chosen, say) : null;
     const rows = [
       ...(archive ? archiveRows(archive) : []),
       ...(copy ? copyRows(megabytes, copy) : []),
-      ...(rewrap ? rewrapRows(people, rewrap) : []),
+      ...(restore ? restoreRows(megabytes, restore) : []),
+      ...(rewrap ? rewrapRows(people, erased, rewrap) : []),
     ];
     return {
-      figures: { megabytes, people, archive, copy, rewrap },
+      figures: { megabytes, people, erased, archive, copy, restore, rewrap },
       text: tableOf(["", "measured", "against", "ratio", "aim"], rows),
     };
   },

@@ -3,10 +3,9 @@ import type pg from "pg";
 import { expectRootKey, isExchanging, openDataFolder, settleDataFolder } from "./data-folder.ts";
 import { withClient, type Place } from "./place.ts";
 import { makeNextRootKey, type RootKey, type RootKeySource } from "./root-key.ts";
-import { rewrapEpochs } from "./vault/epochs.ts";
+import { rewrapEpochs, underRootKey } from "./vault/epochs.ts";
 import { halvesIn } from "./vault/halves.ts";
 import { rewrapLock } from "./vault/rewrap.ts";
-import { underRootKey } from "./vault/vault.ts";
 import { unwrap, wrap } from "./vault/wrap.ts";
 
 type Rotate = {

@@ -235,12 +235,20 @@ test(`killed ${rounds} times in the midst of a re-wrapping: nobody's key is lost
     for (let at = 0; at < manyKeys; at += 100)
       await Promise.all(subjects.slice(at, at + 100).map((subject) => vault.createKey(subject)));
   });
-  const before = await keysOf(folder, subjects);
+  /** Some of each epoch are erased, so that everybody else has to move. */
+  const erase = (round: number): Promise<void> =>
+    withVault(folder.vaultOptions, async ({ vault }) => {
+      for (let at = round % 100; at < manyKeys; at += 100) await vault.destroyKey(subjects[at] ?? "");
+    });
+  await erase(0);
+  let before = await keysOf(folder, subjects);
   const script = path.resolve("test/keep-faults/rewrap-owner.ts");
   const began = performance.now();
   if (isTorture) await goneOf(begin(script, [folder.dataDir], service.settings));
   const rewrapping = isTorture ? performance.now() - began : 1_500;
   for (let round = 0; round < rounds; round += 1) {
+    await erase(round + 1);
+    before = await keysOf(folder, subjects);
     await service.struckAt([folder.dataDir], rewrapping, script);
     expect(await keysOf(folder, subjects)).toBe(before);
   }

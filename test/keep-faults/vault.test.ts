@@ -1,19 +1,21 @@
 // The vault under attack and in trouble: re-wrapping, its one copy, and who has which part of it (K3, K4).
-import { randomUUID } from "node:crypto";
+import { randomBytes, randomUUID } from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import type { Keep } from "../../src/keep/keep.ts";
 import { openKeep } from "../../src/keep/open-keep.ts";
+import { migrate } from "../../src/keep/migrate.ts";
 import { placeOfUrl, vaultSchema, type Place } from "../../src/keep/place.ts";
 import { makeNextRootKey, openRootKey, settleRootKey } from "../../src/keep/root-key.ts";
 import { transitKeeper } from "../../src/keep/transit-keeper.ts";
 import { copyVault, putVaultBack } from "../../src/keep/vault/copy.ts";
-import { beginEpoch, openEpochs } from "../../src/keep/vault/epochs.ts";
+import { openEpochs, over, peopleInEpoch } from "../../src/keep/vault/epochs.ts";
 import { halvesIn } from "../../src/keep/vault/halves.ts";
 import { rewrap } from "../../src/keep/vault/rewrap.ts";
-import { unwrap } from "../../src/keep/vault/wrap.ts";
+import { openVault, type Vault } from "../../src/keep/vault/vault.ts";
+import { unwrap, wrap } from "../../src/keep/vault/wrap.ts";
 import { cloneData, keepOptions, type TestData } from "../keep.ts";
 import { addTechnician } from "../walls/people.ts";
 import { startTransit } from "./transit-server.ts";
@@ -36,6 +38,16 @@ const open = async (vaultCopyPlace: string | null = null): Promise<Keep> => {
   return keep;
 };
 
+/** As a command beside the service has it. */
+const openVaultOnly = async (): Promise<Vault> =>
+  openVault({
+    place,
+    rootKey: await openRootKey(rootKeyFile, false),
+    reload: () => openRootKey(rootKeyFile, false),
+    migrations: path.resolve("src/keep/vault/migrations"),
+    dataDir: data.dataDir,
+  });
+
 const under = async (): Promise<Buffer> => (await openRootKey(rootKeyFile, false)).derive("vault");
 
 const erase = (keep: Keep, subject: string) =>
@@ -47,16 +59,22 @@ const addKeys = async (keep: Keep, count: number): Promise<Map<string, string>> 
   return new Map(ids.map((id, at) => [id, keys[at]?.toString("hex") ?? ""]));
 };
 
-test("after an erasure everybody else's keys are under a new epoch, and an old copy of the vault opens nobody", async () => {
-  const keep = await open();
-  const keys = await addKeys(keep, 30);
-  const [gone = ""] = keys.keys();
-  const old = await data.asVault(async (client) => ({
-    keys: (
-      await client.query<{ subject: string; wrapped: Buffer }>("select subject, wrapped from subject_key")
-    ).rows,
-    epochs: (await client.query<{ id: number; wrapped: Buffer }>("select id, wrapped from epoch")).rows,
+type Vaulted = {
+  keys: { subject: string; epoch: number; wrapped: Buffer }[];
+  epochs: { id: number; half: number; wrapped: Buffer }[];
+};
+
+const vaulted = (): Promise<Vaulted> =>
+  data.asVault(async (client) => ({
+    keys: (await client.query<Vaulted["keys"][0]>("select subject, epoch, wrapped from subject_key")).rows,
+    epochs: (await client.query<Vaulted["epochs"][0]>("select id, half, wrapped from epoch")).rows,
   }));
+
+test("after an erasure those who came with the erased are under another epoch, all epochs under another half, and an old copy of the vault opens nobody", async () => {
+  const keep = await open();
+  const keys = await addKeys(keep, 3 * peopleInEpoch);
+  const [gone = ""] = keys.keys();
+  const old = await vaulted();
   await erase(keep, gone);
   expect(await keep.vault.mustRewrap()).toBe(true);
   await keep.vaultCare.lookAfter();
@@ -68,13 +86,103 @@ test("after an erasure everybody else's keys are under a new epoch, and an old c
     expect((await again.vault.keyOf(id))?.toString("hex") ?? null).toBe(id === gone ? null : key);
   // The thief has the old copy, today's root key, and what lies in the folder today.
   const root = await under();
-  for (const { id, wrapped } of old.epochs) {
-    expect(await halvesIn(data.dataDir).of(id)).toBeNull();
-    expect(() => unwrap(root, `epoch:${id}`, wrapped)).toThrow();
+  const halves = halvesIn(data.dataDir);
+  const half = (await halves.of(2)) ?? Buffer.alloc(0);
+  expect(Object.keys(await halves.all())).toEqual(["2"]);
+  expect(new Set(old.epochs.map((epoch) => epoch.half))).toEqual(new Set([1]));
+  for (const { id, wrapped } of old.epochs)
+    for (const key of [root, over(root, half)]) expect(() => unwrap(key, `epoch:${id}`, wrapped)).toThrow();
+  // With today's vault besides, whoever was erased stays it, and so does what those who came with them had.
+  const today = await data.asVault((client) => openEpochs(client, root, halves));
+  const left = old.keys.find(({ subject }) => subject === gone)?.epoch;
+  const together = old.keys.filter(({ epoch }) => epoch === left);
+  expect(together).toHaveLength(peopleInEpoch);
+  for (const { subject, wrapped } of together)
+    for (const key of today.values()) expect(() => unwrap(key, subject, wrapped)).toThrow();
+  const now = await vaulted();
+  expect(now.epochs.map(({ id }) => id)).not.toContain(left);
+  // Nobody else had to move.
+  const same = now.keys.filter(({ subject, wrapped }) =>
+    old.keys.some((before) => before.subject === subject && before.wrapped.equals(wrapped)),
+  );
+  expect(same).toHaveLength(old.keys.length - peopleInEpoch);
+});
+
+test("whoever deletes a key, also by hand, ends its epoch", async () => {
+  const keep = await open();
+  const [gone = ""] = (await addKeys(keep, 2)).keys();
+  expect(await keep.vault.mustRewrap()).toBe(false);
+  await data.asVault((client) =>
+    client.query(
+      `set search_path = pg_catalog; delete from upheld_vault.subject_key where subject = '${gone}'`,
+    ),
+  );
+  expect(await keep.vault.mustRewrap()).toBe(true);
+});
+
+test("people who come while keys are re-wrapped, from several processes, are in no epoch that ends, and under the new half", async () => {
+  const [one, other] = [await open(), await openVaultOnly()];
+  const keys = await addKeys(one, 4 * peopleInEpoch);
+  const coming = new Map<string, string>();
+  let isOver = false;
+  const come = async (vault: Vault): Promise<void> => {
+    while (!isOver) {
+      const id = randomUUID();
+      coming.set(id, (await vault.createKey(id)).toString("hex"));
+    }
+  };
+  const visitors = [come(one.vault), come(other)];
+  for (const id of [...keys.keys()].filter((_, at) => at % 100 === 0)) {
+    await erase(one, id);
+    keys.delete(id);
   }
-  const today = await data.asVault((client) => openEpochs(client, root, halvesIn(data.dataDir)));
-  for (const { subject, wrapped } of old.keys)
-    for (const key of today.keys.values()) expect(() => unwrap(key, subject, wrapped)).toThrow();
+  for (let times = 0; times < 3; times += 1) await one.vault.rewrap(() => false);
+  isOver = true;
+  await Promise.all(visitors);
+  await other.close();
+  await one.close();
+  const again = await open();
+  expect(coming.size).toBeGreaterThan(peopleInEpoch);
+  for (const [id, key] of [...keys, ...coming])
+    expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
+  expect(Object.keys(await halvesIn(data.dataDir).all())).toEqual(["4"]);
+});
+
+test("a vault whose keys were all under one epoch, with a half of its own, opens as it was, and is spread over many", async () => {
+  const folder = await mkdtemp(path.join(tmpdir(), "upheld-older-"));
+  const migrations = path.resolve("src/keep/vault/migrations");
+  for (const name of (await readdir(migrations)).filter((one) => one < "0007"))
+    await copyFile(path.join(migrations, name), path.join(folder, name));
+  const halves = halvesIn(data.dataDir);
+  const [half, epoch] = [randomBytes(32), randomBytes(32)];
+  await halves.replace({ 3: half.toString("hex") });
+  const keys = new Map<string, Buffer>(Array.from({ length: 300 }, () => [randomUUID(), randomBytes(32)]));
+  await data.asVault(async (client) => {
+    await client.query("drop schema upheld_vault cascade; create schema upheld_vault");
+    await migrate(client, folder);
+    await client.query("insert into epoch values (3, $1, true)", [
+      wrap(over(await under(), half), "epoch:3", epoch),
+    ]);
+    for (const [id, key] of keys)
+      await client.query("insert into subject_key values ($1, 3, $2)", [id, wrap(epoch, id, key)]);
+    await client.query("insert into installation values ('keys-destroyed', 'yes')");
+  });
+  const vault = await openVaultOnly();
+  onTestFinished(() => vault.close());
+  const allOpen = async () => {
+    for (const [id, key] of keys) expect(await vault.keyOf(id)).toEqual(key);
+  };
+  await allOpen();
+  expect(await vault.mustRewrap()).toBe(true);
+  const late = randomUUID();
+  keys.set(late, await vault.createKey(late));
+  expect(await vault.rewrap(() => false)).toBe(300);
+  await allOpen();
+  expect(await vault.mustRewrap()).toBe(false);
+  expect(Object.keys(await halves.all())).toEqual(["4"]);
+  const { epochs } = await vaulted();
+  expect(epochs.map(({ id }) => id)).not.toContain(3);
+  expect(epochs).toHaveLength(4);
 });
 
 test("an erasure is followed by at most one re-wrapping a day", async () => {
@@ -94,10 +202,9 @@ test("an erasure is followed by at most one re-wrapping a day", async () => {
 test("a re-wrapping that was killed goes on where it stopped, and people come and are found meanwhile", async () => {
   const keep = await open();
   const keys = await addKeys(keep, 2_100);
-  const [gone = ""] = keys.keys();
-  await erase(keep, gone);
+  const gone = [...keys.keys()].filter((_, at) => at % 500 === 0);
+  for (const id of gone) await erase(keep, id);
   const halves = halvesIn(data.dataDir);
-  await data.asVault(async (client) => beginEpoch(client, await under(), halves, 2));
   const killed = rewrap({
     place,
     under: await under(),
@@ -108,17 +215,18 @@ test("a re-wrapping that was killed goes on where it stopped, and people come an
     },
   });
   await expect(killed).rejects.toThrow("killed");
-  const { rows } = await data.asVault((client) =>
-    client.query<{ epoch: number }>("select distinct epoch from subject_key order by epoch"),
-  );
-  expect(rows.map(({ epoch }) => epoch)).toEqual([1, 2]);
+  const { epochs } = await vaulted();
+  expect(new Set(epochs.map(({ half }) => half))).toEqual(new Set([1, 2]));
   await keep.close();
 
   const again = await open();
   expect(await again.vault.isRewrapping()).toBe(true);
   for (const [id, key] of await addKeys(again, 2)) keys.set(id, key);
   await again.vaultCare.lookAfter();
-  keys.delete(gone);
+  for (const id of gone) {
+    expect(await again.vault.keyOf(id)).toBeNull();
+    keys.delete(id);
+  }
   for (const [id, key] of keys) expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
   expect(await halves.of(1)).toBeNull();
 });

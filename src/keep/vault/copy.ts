@@ -26,7 +26,10 @@ const isOther = (table: string, row: { name?: string }): boolean =>
 
 /** Rows as PostgreSQL writes them in JSON, which it reads again as they were. */
 async function* linesOf(client: pg.Client, halves: Halves): AsyncGenerator<Buffer> {
-  yield Buffer.from(`${JSON.stringify({ halves: await halves.all() })}\n`);
+  // Before the moment that is copied and after it: of a re-wrapping that begins or ends in between it needs both.
+  const before = await halves.all();
+  await client.query("select from epoch limit 1");
+  yield Buffer.from(`${JSON.stringify({ halves: { ...before, ...(await halves.all()) } })}\n`);
   for (const { name, key } of tables) {
     await client.query(
       `declare rows no scroll cursor for select to_jsonb(t) as row from ${name} t order by ${key.replace(/[()]/g, "")}`,
@@ -73,6 +76,10 @@ async function* linesIn(source: AsyncIterable<Buffer>): AsyncGenerator<string> {
   }
 }
 
+/** A row as a version before had it: then each epoch had a half of its own. */
+const asNow = (table: string, row: { id?: number; halved?: boolean }): object =>
+  table === "epoch" && "halved" in row ? { ...row, half: row.halved ? row.id : null, ending: true } : row;
+
 type Line = { halves: Record<string, string> } | { table: string; row: object };
 
 const putRows = async (client: pg.Client, table: string, rows: readonly object[]): Promise<void> => {
@@ -102,7 +109,7 @@ const putAll = async (client: pg.Client, lines: AsyncIterable<string>, halves: H
     if (!known.has(line.table)) throw new Error("the copy is of another version");
     if (line.table !== table || rows.length >= page) await flush();
     table = line.table;
-    rows.push(line.row);
+    rows.push(asNow(line.table, line.row));
   }
   await flush();
   await client.query(

@@ -1,18 +1,23 @@
-// Epoch keys: each subject's key is wrapped under one, and a new epoch leaves those who were erased behind (K3, K4).
+// Epoch keys: each subject's key is wrapped under that of the people it came with, and an epoch's end leaves behind who was erased from it (K3, K4).
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from "node:crypto";
 import type pg from "pg";
+import { byteaArray } from "../bytea-array.ts";
 import { StartError } from "../start-error.ts";
 import type { Halves } from "./halves.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
-export type Epochs = {
-  /** Under which new keys are wrapped. */
-  current: number;
-  /** Prepared keys by epoch: more than one while keys are being re-wrapped. */
-  keys: ReadonlyMap<number, KeyObject>;
-};
+/**
+ * So many people are under one epoch: so many keys are moved for each who is erased, and one in so many epoch keys is
+ * re-wrapped each time.
+ */
+export const peopleInEpoch = 128;
+
+export type Epoch = { id: number; key: KeyObject };
 
 type Queries = Pick<pg.Pool | pg.ClientBase, "query">;
+
+/** PostgreSQL's foreign_key_violation: an epoch that somebody is in can't go, and nobody can come into one that is gone. */
+export const breaksReference = (fault: unknown): boolean => (fault as { code?: string }).code === "23503";
 
 const keyBytes = 32;
 
@@ -23,62 +28,154 @@ const wrongKey = (): StartError =>
       "(UPHELD_ROOT_KEY_FILE), or the vault that belongs to this key.",
   );
 
-const wrongPair = (epoch: number): StartError =>
+const wrongPair = (half: number): StartError =>
   new StartError(
     "root-key-wrong",
-    `The root key and the half in vault-epochs.key do not open the vault (epoch ${epoch}): one of the three was changed, ` +
+    `The root key and the half in vault-epochs.key do not open the vault (half ${half}): one of the three was changed, ` +
       "or belongs to another. Put the newest vault back with: upheld restore --vault; or the key file that belongs to it.",
   );
 
-const lostHalf = (epoch: number): StartError =>
+const lostHalf = (half: number): StartError =>
   new StartError(
     "epoch-key-lost",
-    `The half of the vault's key (epoch ${epoch}) is not in the data folder, so either it was lost or this vault is an ` +
+    `The half of the vault's key (half ${half}) is not in the data folder, so either it was lost or this vault is an ` +
       "old copy. Put the newest vault back with: upheld restore --vault.",
   );
 
-/** What wraps an epoch key: the root key together with the epoch's half, which lies outside of the vault. */
-const over = (under: Buffer, half: Buffer): Buffer =>
+/** What wraps epoch keys: the root key together with a half, which lies outside of the vault. */
+export const over = (under: Buffer, half: Buffer): Buffer =>
   Buffer.from(hkdfSync("sha256", under, half, "epoch", keyBytes));
 
 const nameOf = (epoch: number): string => `epoch:${epoch}`;
 
-/** Makes an epoch: its half is durable before anything is wrapped under it. */
-export const beginEpoch = async (
-  queries: Queries,
-  under: Buffer,
-  halves: Halves,
-  id: number,
-): Promise<void> => {
-  const half = (await halves.of(id)) ?? randomBytes(keyBytes);
-  await halves.add(id, half);
-  await queries.query(
-    "insert into epoch (id, wrapped, halved) values ($1, $2, true) on conflict do nothing",
-    [id, wrap(over(under, half), nameOf(id), randomBytes(keyBytes))],
-  );
+/** The name under which the vault remembers which half new epochs come under. */
+const half = "half";
+const halfNow = `coalesce((select value::int from installation where name = '${half}'), (select max(half) from epoch), 0)`;
+
+/** The half that all epochs are to be under. */
+export const newestHalf = async (queries: Queries): Promise<number> => {
+  const { rows } = await queries.query<{ half: number }>(`select ${halfNow} as half`);
+  return rows[0]?.half ?? 0;
 };
 
-type Row = { id: number; wrapped: Buffer; halved: boolean };
+/** Makes another half, durable before anything is wrapped under it: no epoch begins under the one before any more. */
+export const beginHalf = async (client: Queries, halves: Halves): Promise<void> => {
+  await client.query("begin");
+  // Waits for epochs that are being begun, and has those wait that would be.
+  await client.query("lock table epoch in exclusive mode");
+  const next = (await newestHalf(client)) + 1;
+  if (!(await halves.of(next))) await halves.add(next, randomBytes(keyBytes));
+  await client.query(
+    "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
+    [half, String(next)],
+  );
+  await client.query("commit");
+};
 
-const rowsOf = async (queries: Queries): Promise<Row[]> =>
-  (await queries.query<Row>("select id, wrapped, halved from epoch order by id")).rows;
+/** A root key as the vault is under it; `id` is null where nobody can exchange it meanwhile. */
+export type Root = { under: Buffer; id: string | null };
 
-const openRow = async (under: Buffer, halves: Halves, { id, wrapped, halved }: Row): Promise<Buffer> => {
-  const half = halved ? await halves.of(id) : null;
-  if (halved && !half) throw lostHalf(id);
-  try {
-    return unwrap(half ? over(under, half) : under, nameOf(id), wrapped);
-  } catch {
-    throw half ? wrongPair(id) : wrongKey();
+/** What wraps epochs under a half. @throws StartError when it is lost */
+const wrapping = async (under: Buffer, halves: Halves, number: number | null): Promise<Buffer> => {
+  if (number === null) return under;
+  const own = await halves.of(number);
+  if (!own) throw lostHalf(number);
+  return over(under, own);
+};
+
+/** The name under which the vault remembers which root key it is under, once that was exchanged. */
+export const underRootKey = "root-key";
+
+/** Only under the newest half, and the root key that the vault is under in this moment. */
+const insertEpoch = `insert into epoch (id, wrapped, half) select $1::int, $2::bytea, $3::int where ${halfNow} = $3
+  and ($4::text is null or coalesce((select value from installation where name = '${underRootKey}'), $4) = $4)
+  on conflict do nothing`;
+
+/** Makes an epoch of its own for whoever asks. @param root is asked again when the root key was exchanged meanwhile */
+export const beginEpoch = async (
+  queries: Queries,
+  halves: Halves,
+  root: () => Promise<Root>,
+): Promise<Epoch> => {
+  for (;;) {
+    const { under, id: rootKey } = await root();
+    const number = await newestHalf(queries);
+    const { rows } = await queries.query<{ id: number }>("select coalesce(max(id), 0) + 1 as id from epoch");
+    const id = rows[0]?.id ?? 1;
+    const key = randomBytes(keyBytes);
+    const wrapped = wrap(await wrapping(under, halves, number), nameOf(id), key);
+    const { rowCount } = await queries.query(insertEpoch, [id, wrapped, number, rootKey]);
+    if (rowCount === 1) return { id, key: createSecretKey(key) };
   }
 };
 
-/** Every epoch there is. @throws StartError when a half is lost, or the root key belongs to another vault */
-export const openEpochs = async (queries: Queries, under: Buffer, halves: Halves): Promise<Epochs> => {
+export type EpochRow = { id: number; wrapped: Buffer; half: number | null; ending: boolean };
+
+const columns = "select id, wrapped, half, ending from epoch";
+
+/** Opens rows, under few halves. @throws StartError when a half is lost, or the root key belongs to another vault */
+const opener = (under: Buffer, halves: Halves) => {
+  const known = new Map<number | null, Promise<Buffer>>();
+  return async ({ id, wrapped, half: number }: EpochRow): Promise<Buffer> => {
+    const by = known.get(number) ?? wrapping(under, halves, number);
+    known.set(number, by);
+    const key = await by;
+    try {
+      return unwrap(key, nameOf(id), wrapped);
+    } catch {
+      throw number === null ? wrongKey() : wrongPair(number);
+    }
+  };
+};
+
+/** Prepared keys of epochs by number: of all that there are, or of one. @throws StartError as each of them does not open */
+export const openEpochs = async (
+  queries: Queries,
+  under: Buffer,
+  halves: Halves,
+  id: number | null = null,
+): Promise<Map<number, KeyObject>> => {
+  const { rows } = await queries.query<EpochRow>(`${columns} where $1::int is null or id = $1`, [id]);
+  const open = opener(under, halves);
   const keys = new Map<number, KeyObject>();
-  for (const row of await rowsOf(queries))
-    keys.set(row.id, createSecretKey(await openRow(under, halves, row)));
-  return { current: Math.max(...keys.keys()), keys };
+  for (const row of rows) keys.set(row.id, createSecretKey(await open(row)));
+  return keys;
+};
+
+/** Epochs that are not under the newest half yet, by number. */
+export const olderEpochs = async (queries: Queries, newest: number): Promise<EpochRow[]> =>
+  (await queries.query<EpochRow>(`${columns} where half is distinct from $1 order by id`, [newest])).rows;
+
+/** Whether somebody was erased from an epoch. */
+export const endsSome = async (queries: Queries): Promise<boolean> =>
+  (await queries.query("select from epoch where ending limit 1")).rows.length > 0;
+
+/** Opens epochs and wraps them anew, in their order. */
+const anew = async (
+  rows: readonly EpochRow[],
+  open: (row: EpochRow) => Promise<Buffer>,
+  wrappingOf: (row: EpochRow) => Promise<Buffer>,
+): Promise<Buffer[]> => {
+  const wrapped: Buffer[] = [];
+  for (const row of rows) wrapped.push(wrap(await wrappingOf(row), nameOf(row.id), await open(row)));
+  return wrapped;
+};
+
+/** Brings some epochs under another half; one that somebody was erased from meanwhile stays where it is. */
+export const moveEpochs = async (
+  queries: Queries,
+  under: Buffer,
+  halves: Halves,
+  rows: readonly EpochRow[],
+  to: number,
+): Promise<void> => {
+  const by = await wrapping(under, halves, to);
+  const wrapped = await anew(rows, opener(under, halves), () => Promise.resolve(by));
+  await queries.query(
+    `update epoch e set wrapped = b.wrapped, half = $1 from unnest($2::int[], $3::bytea[]) as b (id, wrapped)
+     where e.id = b.id and not e.ending`,
+    [to, rows.map(({ id }) => id), byteaArray(wrapped)],
+  );
 };
 
 /** Wraps every epoch key anew, under another root key; to be done in one transaction with the secrets. */
@@ -88,12 +185,15 @@ export const rewrapEpochs = async (
   next: Buffer,
   halves: Halves,
 ): Promise<void> => {
-  for (const row of await rowsOf(queries)) {
-    const key = await openRow(under, halves, row);
-    const half = row.halved ? await halves.of(row.id) : null;
-    await queries.query("update epoch set wrapped = $2 where id = $1", [
-      row.id,
-      wrap(half ? over(next, half) : next, nameOf(row.id), key),
-    ]);
-  }
+  const { rows } = await queries.query<EpochRow>(columns);
+  const known = new Map<number | null, Promise<Buffer>>();
+  const wrapped = await anew(rows, opener(under, halves), ({ half: number }) => {
+    const by = known.get(number) ?? wrapping(next, halves, number);
+    known.set(number, by);
+    return by;
+  });
+  await queries.query(
+    "update epoch e set wrapped = b.wrapped from unnest($1::int[], $2::bytea[]) as b (id, wrapped) where e.id = b.id",
+    [rows.map(({ id }) => id), byteaArray(wrapped)],
+  );
 };

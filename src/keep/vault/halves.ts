@@ -1,15 +1,17 @@
-// The halves of the epoch keys, outside of the vault: with one of them destroyed, old copies of the vault do not open (K3, K4).
+// The half that wraps epoch keys, outside of the vault: with it destroyed, old copies of the vault do not open (K3, K4).
 import { link, open, readFile, rename, rm, stat, writeFile, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { StartError } from "../start-error.ts";
 
 export type Halves = {
-  /** The half of an epoch; null when it is not there (any more). */
-  of(epoch: number): Promise<Buffer | null>;
+  /** A half by its number; null when it is not there (any more). */
+  of(half: number): Promise<Buffer | null>;
+  /** Whether there is more than one: while keys are re-wrapped, and until one of them is destroyed. */
+  areSeveral(): Promise<boolean>;
   /** Durable when the promise resolves. */
-  add(epoch: number, half: Buffer): Promise<void>;
+  add(number: number, half: Buffer): Promise<void>;
   /** Destroys all but one, as far as a file system can. */
-  keepOnly(epoch: number): Promise<void>;
+  keepOnly(half: number): Promise<void>;
   /** All of them, for the copy of the vault, and back. */
   all(): Promise<Record<string, string>>;
   replace(all: Readonly<Record<string, string>>): Promise<void>;
@@ -89,14 +91,15 @@ export const halvesIn = (dataDir: string): Halves => {
     all,
     replace,
     settle,
-    of: async (epoch) => {
-      const hex = (await all())[epoch];
+    of: async (half) => {
+      const hex = (await all())[half];
       return hex === undefined ? null : Buffer.from(hex, "hex");
     },
-    add: async (epoch, half) => replace({ ...(await all()), [epoch]: half.toString("hex") }),
-    keepOnly: async (epoch) => {
-      const { [epoch]: kept } = await all();
-      await replace(kept === undefined ? {} : { [epoch]: kept });
+    areSeveral: async () => Object.keys(await all()).length > 1,
+    add: async (number, half) => replace({ ...(await all()), [number]: half.toString("hex") }),
+    keepOnly: async (half) => {
+      const { [half]: kept } = await all();
+      await replace(kept === undefined ? {} : { [half]: kept });
     },
   };
 };

@@ -38,13 +38,8 @@ const page = 1000;
 const bound = ({ kind, subject, at }: Pick<Row, "kind" | "subject" | "at">): string =>
   `journal:${kind}:${String(subject)}:${at.getTime()}`;
 
-/** Keys were destroyed: the others are to be re-wrapped under a new epoch, for the sake of old copies of the vault. */
-export const noteDestroyed = `insert into installation values ('keys-destroyed', 'yes')
-  on conflict (name) do update set value = 'yes'`;
-
 const erase = `
-  with noted as (${noteDestroyed}), entries as (delete from journal where subject = $2),
-       keys as (delete from subject_key where subject = $2),
+  with entries as (delete from journal where subject = $2), keys as (delete from subject_key where subject = $2),
        addresses as (delete from address where subject = $2)
   insert into journal (at, kind, subject) values ($1, 'erased', $2) returning seq`;
 

@@ -1,67 +1,65 @@
-// Re-wraps everybody's keys under a new epoch after an erasure, and destroys the old epoch: old copies of the vault open nobody (K4).
+// Ends the epochs that somebody was erased from, brings all others under a new half, and destroys the old one: old copies of the vault open nobody (K4).
 import type pg from "pg";
 import { byteaArray } from "../bytea-array.ts";
 import { peopleFirst, type IsBusy } from "../load.ts";
 import { withClient, type Place } from "../place.ts";
-import type { Halves } from "./halves.ts";
-import { openEpochs, type Epochs } from "./epochs.ts";
+import {
+  beginEpoch,
+  beginHalf,
+  breaksReference,
+  endsSome,
+  moveEpochs,
+  newestHalf,
+  olderEpochs,
+  openEpochs,
+  peopleInEpoch,
+  type Epoch,
+  type EpochRow,
+} from "./epochs.ts";
 import { giveWay } from "./give-way.ts";
+import type { Halves } from "./halves.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 /** Held while keys are re-wrapped, and while the root key is exchanged: never both. */
 export const rewrapLock = 7_265_011;
 
-/** Pages at a time, of some fifty keys: each batch is one short statement, and little for the disk at a time, which those who talk wait for. */
-const batchPages = 10;
+/** Epoch keys that are brought under the new half together. */
+const epochsAtOnce = 500;
 
 type Rewrap = {
   place: Place;
   under: Buffer;
   halves: Halves;
   isBusy: IsBusy;
-  /** Is told the keys that are re-wrapped, and of how many. */
+  /** Is told the people's keys that are re-wrapped, and of how many. */
   told: (done: number, all: number) => void;
 };
 
-const count = async (client: pg.Client, epoch: number): Promise<number> => {
+type Old = { subject: string; wrapped: Buffer };
+
+const countIn = async (client: pg.Client, epochs: readonly EpochRow[]): Promise<number> => {
   const { rows } = await client.query<{ count: number }>(
-    "select count(*) as count from subject_key where epoch < $1",
-    [epoch],
+    "select count(*) as count from subject_key where epoch = any($1)",
+    [epochs.map(({ id }) => id)],
   );
   return rows[0]?.count ?? 0;
 };
 
-type Old = { subject: string; epoch: number; wrapped: Buffer };
-
-const anew = ({ current, keys }: Epochs, { subject, epoch, wrapped }: Old): Buffer => {
-  const [from, to] = [keys.get(epoch), keys.get(current)];
-  if (!from || !to) throw new Error(`an epoch of the vault is missing (${epoch})`);
-  return wrap(to, subject, unwrap(from, subject, wrapped));
-};
-
-/** How many pages the table has now. */
-const pagesOf = async (client: pg.Client): Promise<number> => {
-  const { rows } = await client.query<{ pages: number }>(
-    "select pg_relation_size('subject_key') / current_setting('block_size')::int as pages",
-  );
-  return rows[0]?.pages ?? 0;
-};
-
-/** As they lie in the table, so that each page is taken up once; what was moved already is left out. */
-const oldKeys = async (client: pg.Client, { current }: Epochs, page: number): Promise<Old[]> => {
+/** Some who are still in an epoch: its own, or, of one that was begun when all were in one, the first of them. */
+const someOf = async (client: pg.Client, epoch: number): Promise<Old[]> => {
   const { rows } = await client.query<Old>({
-    name: "old-keys",
-    text: `select subject, epoch, wrapped from subject_key
-           where ctid >= $1::tid and ctid < $2::tid and epoch < $3`,
-    values: [`(${page},0)`, `(${page + batchPages},0)`, current],
+    name: "some-of-epoch",
+    text: "select subject, wrapped from subject_key where epoch = $1 limit $2",
+    values: [epoch, peopleInEpoch],
   });
   return rows;
 };
 
-/** Rows that were erased meanwhile stay erased: a batch only changes what is still there. */
+/** Who was erased meanwhile stays erased: only what is still there is changed. */
 const store = async (
   client: pg.Client,
-  { current }: Epochs,
+  from: number,
+  to: number,
   rows: readonly Old[],
   wrapped: readonly Buffer[],
 ): Promise<void> => {
@@ -69,69 +67,105 @@ const store = async (
     name: "re-wrap",
     text: `update subject_key k set epoch = $1, wrapped = b.wrapped
            from unnest($2::uuid[], $3::bytea[]) as b (subject, wrapped)
-           where k.subject = b.subject and k.epoch < $1`,
-    values: [current, rows.map(({ subject }) => subject), byteaArray(wrapped)],
+           where k.subject = b.subject and k.epoch = $4`,
+    values: [to, rows.map(({ subject }) => subject), byteaArray(wrapped), from],
   });
 };
 
-type Clients = { reader: pg.Client; writer: pg.Client };
+type Work = { client: pg.Client; newest: number } & Rewrap;
 
-/** While PostgreSQL stores a batch, the next is read and wrapped. */
-const moveAll = async (
-  { reader, writer }: Clients,
-  epochs: Epochs,
-  { told, isBusy }: Pick<Rewrap, "told" | "isBusy">,
-): Promise<number> => {
-  const all = await count(writer, epochs.current);
-  const pages = await pagesOf(reader);
-  let done = 0;
-  let storing: Promise<void> = Promise.resolve();
-  let coming = oldKeys(reader, epochs, 0);
-  for (let page = 0; page < pages; page += batchPages) {
-    const began = performance.now();
-    const rows = await coming;
-    coming = oldKeys(reader, epochs, page + batchPages);
-    const wrapped = rows.map((row) => anew(epochs, row));
-    await storing;
-    done = Math.min(all, done + rows.length);
-    storing = store(writer, epochs, rows, wrapped).then(() => told(done, all));
-    // Both are waited for in their turn; whichever fails first ends it all.
-    for (const one of [coming, storing]) one.catch(() => undefined);
-    if (isBusy()) await storing;
-    await peopleFirst(isBusy, began);
-  }
-  await Promise.all([coming, storing]);
-  return done;
+/** Gives those who have to move their next epoch, and another once that is full. */
+const places = ({ client, halves, under }: Work) => {
+  let [open, room] = [null as Epoch | null, 0];
+  return async (people: number): Promise<Epoch> => {
+    if (!open || room < people) {
+      open = await beginEpoch(client, halves, () => Promise.resolve({ under, id: null }));
+      room = peopleInEpoch;
+    }
+    room -= people;
+    return open;
+  };
 };
 
-const rewrapWith = async (
-  clients: Clients,
-  { place, under, halves, ...rest }: Rewrap,
-): Promise<number | null> => {
-  const { writer } = clients;
-  const { rows } = await writer.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
+/** Moves everybody out of an epoch. It is gone then, unless somebody came meanwhile, who is moved the next time round. */
+const endEpoch = async (
+  { client, under, halves, isBusy }: Work,
+  { id }: EpochRow,
+  place: ReturnType<typeof places>,
+  moved: (count: number) => void,
+): Promise<void> => {
+  const key = (await openEpochs(client, under, halves, id)).get(id);
+  if (!key) return;
+  for (;;) {
+    const began = performance.now();
+    const rows = await someOf(client, id);
+    if (rows.length === 0) break;
+    const to = await place(rows.length);
+    const wrapped = rows.map(({ subject, wrapped: old }) => wrap(to.key, subject, unwrap(key, subject, old)));
+    await store(client, id, to.id, rows, wrapped);
+    moved(rows.length);
+    await peopleFirst(isBusy, began);
+  }
+  const nobody = "not exists (select from subject_key where epoch = $1)";
+  await client.query(`delete from epoch where id = $1 and ${nobody}`, [id]).catch((fault: unknown) => {
+    // In between somebody came.
+    if (!breaksReference(fault)) throw fault;
+  });
+};
+
+/** Once more for those who came, and epochs that somebody was erased from, while the first round ran. */
+const moveAll = async (work: Work): Promise<number> => {
+  const { client, newest, under, halves, isBusy, told } = work;
+  const place = places(work);
+  let done = 0;
+  for (;;) {
+    const older = await olderEpochs(client, newest);
+    if (older.length === 0) return done;
+    const ending = older.filter((row) => row.ending);
+    const all = done + (await countIn(client, ending));
+    for (const epoch of ending)
+      await endEpoch(work, epoch, place, (count) => told((done += count), Math.max(done, all)));
+    const others = older.filter((row) => !row.ending);
+    for (let at = 0; at < others.length; at += epochsAtOnce) {
+      const began = performance.now();
+      await moveEpochs(client, under, halves, others.slice(at, at + epochsAtOnce), newest);
+      await peopleFirst(isBusy, began);
+    }
+  }
+};
+
+/** Whether all that a round cut short has left to do is to destroy the old half. */
+const isToBeCleared = async (client: pg.Client, halves: Halves): Promise<boolean> =>
+  !(await endsSome(client)) && (await halves.areSeveral());
+
+const rewrapWith = async (client: pg.Client, asked: Rewrap): Promise<number | null> => {
+  const { rows } = await client.query<{ held: boolean }>("select pg_try_advisory_lock($1) as held", [
     rewrapLock,
   ]);
   if (!rows[0]?.held) return null;
-  for (const client of Object.values(clients)) await giveWay(client, place);
-  const epochs = await openEpochs(writer, under, halves);
-  let moved = 0;
-  // A batch that a sudden end undoes is under the old epoch again, which is there until all of them are on disk.
-  await writer.query("set synchronous_commit = off");
-  // Once more for those who came under the old epoch while the first round ran.
-  while ((await count(writer, epochs.current)) > 0) moved += await moveAll(clients, epochs, rest);
-  await writer.query("set synchronous_commit = on");
-  await writer.query("delete from epoch where id < $1", [epochs.current]);
-  await halves.keepOnly(epochs.current);
+  await giveWay(client, asked.place);
+  // Only who holds the lock: of two halves at once one would be destroyed that is in use.
+  const older = await olderEpochs(client, await newestHalf(client));
+  if (older.length === 0 && !(await isToBeCleared(client, asked.halves)))
+    await beginHalf(client, asked.halves);
+  const newest = await newestHalf(client);
+  // What a sudden end undoes is under the old half again, which is there until all of this is on disk.
+  await client.query("set synchronous_commit = off");
+  const moved = await moveAll({ ...asked, client, newest });
+  await client.query("set synchronous_commit = on");
+  // Waits for the disk, and with it for all that was written before.
+  await client.query(
+    "insert into installation values ('re-wrapped', $1) on conflict (name) do update set value = excluded.value",
+    [String(newest)],
+  );
+  await asked.halves.keepOnly(newest);
   return moved;
 };
 
 /**
- * Moves every key to the newest epoch, going on where a killed one stopped. The old epochs and their halves are
- * destroyed only when nobody's key is under them any more.
- * @returns how many keys were re-wrapped; null when another process is at it
+ * Brings every epoch under a new half, or goes on where a killed one stopped; those that somebody was erased from
+ * end, and their people move to new ones. The old half is destroyed only when nobody's key hangs on it any more.
+ * @returns how many people's keys were re-wrapped; null when another process is at it
  */
 export const rewrap = (asked: Rewrap): Promise<number | null> =>
-  withClient(asked.place, (reader) =>
-    withClient(asked.place, (writer) => rewrapWith({ reader, writer }, asked)),
-  );
+  withClient(asked.place, (client) => rewrapWith(client, asked));

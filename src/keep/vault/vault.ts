@@ -9,9 +9,20 @@ import { migrate } from "../migrate.ts";
 import type { RootKey } from "../root-key.ts";
 import { SealError } from "../seal.ts";
 import { StartError } from "../start-error.ts";
-import { beginEpoch, openEpochs, type Epochs } from "./epochs.ts";
+import {
+  beginEpoch,
+  beginHalf,
+  breaksReference,
+  endsSome,
+  newestHalf,
+  olderEpochs,
+  openEpochs,
+  peopleInEpoch,
+  underRootKey,
+  type Epoch,
+} from "./epochs.ts";
 import { halvesIn } from "./halves.ts";
-import { createJournal, noteDestroyed, type Journal } from "./journal.ts";
+import { createJournal, type Journal } from "./journal.ts";
 import { createKeyCache } from "./key-cache.ts";
 import type { RewrapAsked, RewrapTold } from "./rewrap-child.ts";
 import { unwrap, wrap } from "./wrap.ts";
@@ -40,11 +51,11 @@ export type Vault = {
   release(subject: string): Promise<void>;
   /** 32 random bytes under a name, made when first asked for. */
   secret(name: string): Promise<Buffer>;
-  /** Whether keys were destroyed since the epoch began, or a re-wrapping was cut short. */
+  /** Whether keys were destroyed since the last re-wrapping, or that was cut short. */
   mustRewrap(): Promise<boolean>;
-  /** Whether keys are under more than one epoch: a re-wrapping is under way, or was cut short. */
+  /** Whether there is more than one half: a re-wrapping is under way, or was cut short. */
   isRewrapping(): Promise<boolean>;
-  /** Begins a new epoch, moves everybody's key to it, and destroys the old one; nobody has to wait meanwhile. */
+  /** Brings all epochs under a new half, ends those that somebody was erased from, and destroys the old half; nobody has to wait meanwhile. */
   rewrap(isBusy: IsBusy, told?: (done: number, all: number) => void): Promise<number | null>;
   /** The root key that the vault is under now. */
   rootKey(): Promise<RootKey>;
@@ -54,9 +65,6 @@ export type Vault = {
   remember(name: string, value: string): Promise<void>;
   close(): Promise<void>;
 };
-
-/** The name under which the vault remembers which root key it is under, once that was exchanged. */
-export const underRootKey = "root-key";
 
 /** Made only while the vault is under the root key that we know: it may be exchanged in this moment. */
 const makeSecret = `insert into secret select $1, $2
@@ -102,8 +110,6 @@ const claiming: Readonly<Record<AddressKind, string>> = {
   email: `insert into address select $1, $2, $3, $4 from subject_key where subject = $3 for share
     on conflict do nothing`,
 };
-
-const keysDestroyed = "keys-destroyed";
 
 const childFile = path.join(import.meta.dirname, `rewrap-child${path.extname(import.meta.filename)}`);
 
@@ -160,14 +166,23 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     return rootKey;
   };
   const under = async (): Promise<Buffer> => (await rootNow()).derive("vault");
-  const openAll = async (): Promise<Epochs> => openEpochs(pool, await under(), halves);
-  const start = async (): Promise<Epochs> => {
-    await withClient(place, (client) => migrate(client, migrations));
+  const openAll = async () => openEpochs(pool, await under(), halves);
+  const begin = async (): Promise<Epoch> =>
+    beginEpoch(pool, halves, async () => {
+      const now = await rootNow();
+      return { id: now.id, under: now.derive("vault") };
+    });
+  const start = async () => {
+    await withClient(place, async (client) => {
+      await migrate(client, migrations);
+      if ((await newestHalf(client)) === 0) await beginHalf(client, halves);
+    });
     const { rows } = await pool.query("select from epoch limit 1");
-    if (rows.length === 0) await beginEpoch(pool, await under(), halves, 1);
+    // There is always one, or no root key could be told from another.
+    if (rows.length === 0) await begin();
     return openAll();
   };
-  let epochs = await start().catch(async (fault: unknown) => {
+  let keys = await start().catch(async (fault: unknown) => {
     await pool.end();
     throw fault;
   });
@@ -185,11 +200,26 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const hash = (kind: AddressKind, address: string) =>
     createHmac("sha256", lookup).update(`${kind}:${address}`).digest();
   const epochKey = async (id: number): Promise<KeyObject> => {
-    if (!epochs.keys.has(id)) epochs = await openAll();
-    const key = epochs.keys.get(id);
+    const key = keys.get(id) ?? (await openEpochs(pool, await under(), halves, id)).get(id);
     if (!key) throw new SealError(`the vault has no epoch ${id}`);
+    keys.set(id, key);
     return key;
   };
+  /** The epoch that people come into now; null: the next begins another. */
+  let open: { epoch: Promise<Epoch>; room: number } | null = null;
+  const placeForOne = async (): Promise<Epoch> => {
+    if (!open || open.room === 0) open = { epoch: begin(), room: peopleInEpoch };
+    const place = open;
+    place.room -= 1;
+    try {
+      return await place.epoch;
+    } catch (fault) {
+      if (open === place) open = null;
+      throw fault;
+    }
+  };
+  const isRewrapping = async (): Promise<boolean> =>
+    (await halves.areSeveral()) || (await olderEpochs(pool, await newestHalf(pool))).length > 0;
   const keyOf = async (subject: string): Promise<Buffer | null> => {
     const cached = cache.get(subject);
     if (cached) return cached;
@@ -209,31 +239,34 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   return {
     async createKey(subject) {
       const key = randomBytes(keyBytes);
-      const { current } = epochs;
-      const wrapped = wrap(await epochKey(current), subject, key);
-      await pool.query("insert into subject_key values ($1, $2, $3)", [subject, current, wrapped]);
+      for (let stored = false; !stored;) {
+        const { id, key: by } = await placeForOne();
+        stored = await pool
+          .query("insert into subject_key values ($1, $2, $3)", [subject, id, wrap(by, subject, key)])
+          .then(
+            () => true,
+            (fault: unknown) => {
+              if (!breaksReference(fault)) throw fault;
+              // That epoch has ended since.
+              open = null;
+              return false;
+            },
+          );
+      }
       cache.add(subject, key);
       return key;
     },
     async rewrap(isBusy, told = () => undefined) {
-      if (epochs.keys.size === 1) {
-        // Before the first key is moved: what is destroyed from now on is for the next time.
-        await remember(keysDestroyed, "no");
-        await beginEpoch(pool, await under(), halves, epochs.current + 1);
-        epochs = await openAll();
-      }
       const moved = await moveInChild(asked, await under(), isBusy, told);
-      epochs = await openAll();
+      // Without those that ended.
+      keys = await openAll();
       return moved;
     },
-    isRewrapping: () => Promise.resolve(epochs.keys.size > 1),
-    // Anything but a clear no: a mark that was damaged must not keep an old copy of the vault open.
-    mustRewrap: async () => epochs.keys.size > 1 || ((await recall(keysDestroyed)) ?? "no") !== "no",
+    isRewrapping,
+    mustRewrap: async () => (await endsSome(pool)) || isRewrapping(),
     keyOf,
     async destroyKey(subject) {
-      await pool.query(`with noted as (${noteDestroyed}) delete from subject_key where subject = $1`, [
-        subject,
-      ]);
+      await pool.query("delete from subject_key where subject = $1", [subject]);
       cache.forget(subject);
     },
     async claim(kind, address, subject, at) {
