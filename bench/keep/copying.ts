@@ -1,11 +1,13 @@
 // A base copy while chat goes on, and the way back from it, against `cp -r` of the same folder and PostgreSQL's own recovery of that.
 import { execFile } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { readdir, readFile, rm } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { restore } from "../../dist/keep/backup/restore.js";
+import { byteaArray } from "../../dist/keep/bytea-array.js";
 import { openCluster } from "../../dist/keep/cluster/open-cluster.js";
 import { openDataFolder } from "../../dist/keep/data-folder.js";
 import { withClient } from "../../dist/keep/place.js";
@@ -26,13 +28,15 @@ const superuser = async ({ dataDir }: Folder): Promise<string> => {
 const fill = async (folder: Folder, { session, author }: Talk, megabytes: number): Promise<unknown> =>
   withClient(await placeIn(folder, "pg"), async (client) => {
     for (let at = 0; at < megabytes; at += 10)
-      await client.query(
-        `insert into message (session, seq, author, client_id, at, body)
-         select $1, 1000000 + $3 * 512 + n, $2, gen_random_uuid(), '2026-01-01T00:00:00Z',
-           (select string_agg(sha512((random() * n + i)::text::bytea), '') from generate_series(1, 30) i where n > 0)
-         from generate_series(1, 5120) n`,
-        [session, author, at],
-      );
+      await client.query({
+        name: "fill",
+        text: `insert into message (session, seq, author, client_id, at, body)
+               select $1, 1000000 + $3 * 512 + n, $2, gen_random_uuid(), '2026-01-01T00:00:00Z', body
+               from unnest($4::bytea[]) with ordinality as b (body, n)`,
+        values: [session, author, at, byteaArray(Array.from({ length: 5120 }, () => randomBytes(1920)))],
+      });
+    // As after some time: PostgreSQL would do both by itself, in the midst of what is measured.
+    await client.query("vacuum (freeze, analyze) message");
     await client.query("checkpoint");
   });
 
@@ -76,9 +80,9 @@ const killData = async ({ dataDir }: Folder): Promise<void> => {
   process.kill(Number(text.split("\n")[0]), "SIGKILL");
 };
 
-export type Asked = { megabytes: number; rate: number; seconds: number; rounds: number };
+export type Copying = { megabytes: number; rate: number; seconds: number };
 
-export const copying = async ({ megabytes, rate, seconds, rounds }: Asked, say: Say) =>
+export const copying = async ({ megabytes, rate, seconds }: Copying, say: Say) =>
   inFolder(async (folder) => {
     const keep = await folder.open();
     const talk = await talkIn(keep);
@@ -88,6 +92,16 @@ export const copying = async ({ megabytes, rate, seconds, rounds }: Asked, say: 
     await keep.backups?.takeNow();
     say("Copying while chat goes on …");
     const copied = await beside(talk, { rate, seconds }, async () => keep.backups?.takeNow());
+    await keep.close();
+    return copied;
+  });
+
+export const restoring = async ({ megabytes, rounds }: { megabytes: number; rounds: number }, say: Say) =>
+  inFolder(async (folder) => {
+    const keep = await folder.open();
+    say(`Writing ${megabytes} MB …`);
+    await fill(folder, await talkIn(keep), megabytes);
+    await keep.backups?.takeNow();
     await keep.backups?.lookAfter();
     const password = await superuser(folder);
     await killData(folder);
@@ -108,7 +122,6 @@ export const copying = async ({ megabytes, rate, seconds, rounds }: Asked, say: 
       took.push({ restored, yardstick });
     }
     return {
-      ...copied,
       restored: median(took.map((one) => one.restored)),
       yardstick: median(took.map((one) => one.yardstick)),
       ratio: median(took.map((one) => one.restored / one.yardstick)),

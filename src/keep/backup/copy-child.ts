@@ -1,7 +1,6 @@
 // A process of its own that packs and seals a base copy, so that the service hardly notices (K1).
 import { packFolder, packText } from "./bundle.ts";
 import type { CopyPlace } from "../copy-place.ts";
-import { peopleFirst } from "../load.ts";
 import { isBusyTold, toldBusy } from "../told-load.ts";
 import { openStore } from "./store.ts";
 
@@ -26,16 +25,14 @@ const sayEvery = 64 << 20;
 const atOnce = 64 << 20;
 
 const copy = async ({ dataDir, backupPlace, key, name }: CopyAsked, labels: Promise<CopyLabels>) => {
-  const store = openStore(backupPlace, Buffer.from(key, "hex"));
   let bytes = 0;
   let said = 0;
+  const store = openStore(backupPlace, Buffer.from(key, "hex"), () => bytes > atOnce && toldBusy());
   const source = async function* () {
     for await (const part of packFolder(dataDir, (file) => !leftOut.test(file))) {
       bytes += part.length;
       if (bytes - said > sayEvery) tell({ at: "bytes", bytes: (said = bytes) });
-      const began = performance.now();
       yield part;
-      if (bytes > atOnce) await peopleFirst(toldBusy, began);
     }
     tell({ at: "packed" });
     for (const [file, text] of Object.entries(await labels)) yield packText(file, text);

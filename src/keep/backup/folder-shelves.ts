@@ -2,6 +2,7 @@
 import { createReadStream } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
+import { fewBytes } from "../load.ts";
 import { StartError } from "../start-error.ts";
 import { shelves, type Shelf, type Shelves } from "./shelves.ts";
 
@@ -28,8 +29,6 @@ const syncFolder = async (folder: string): Promise<void> => {
 
 const partEnding = ".part";
 
-const syncEvery = 2 << 20;
-
 /** To the disk little by little: all of it at the end would keep PostgreSQL's own small writes waiting behind it. */
 const writeAll = async (file: string, source: AsyncIterable<Uint8Array>): Promise<void> => {
   const handle = await open(file, "w", 0o600);
@@ -38,7 +37,7 @@ const writeAll = async (file: string, source: AsyncIterable<Uint8Array>): Promis
     for await (const bytes of source) {
       await handle.writeFile(bytes);
       unsynced += bytes.length;
-      if (unsynced < syncEvery) continue;
+      if (unsynced < fewBytes) continue;
       await handle.datasync();
       unsynced = 0;
     }

@@ -5,6 +5,7 @@ import { folderShelves } from "./folder-shelves.ts";
 import { s3Shelves } from "./s3-shelves.ts";
 import { openStream, sealStream } from "./sealed-file.ts";
 import type { CopyPlace } from "../copy-place.ts";
+import { gently, type IsBusy } from "../load.ts";
 import type { Shelf } from "./shelves.ts";
 
 export type Store = {
@@ -39,8 +40,11 @@ const drain = async (source: AsyncIterable<Uint8Array>): Promise<void> => {
   for await (const bytes of source) void bytes;
 };
 
-/** @param key 32 bytes, from the vault: the place holds nothing that opens without it */
-export const openStore = (place: CopyPlace, key: Buffer): Store => {
+/**
+ * @param key 32 bytes, from the vault: the place holds nothing that opens without it
+ * @param isBusy whether what is put rests for the sake of people who are being served
+ */
+export const openStore = (place: CopyPlace, key: Buffer, isBusy: IsBusy = () => false): Store => {
   const at = typeof place === "string" ? folderShelves(place) : s3Shelves(place);
   const open = (shelf: Shelf, name: string, written: AsyncIterable<Uint8Array>) =>
     openStream(key, `${shelf}/${name}`, written);
@@ -54,9 +58,9 @@ export const openStore = (place: CopyPlace, key: Buffer): Store => {
       at.write(
         shelf,
         `${name}${ending}`,
-        sealStream(key, `${shelf}/${name}`, through(source(), compress())),
+        gently(sealStream(key, `${shelf}/${name}`, through(source(), compress())), isBusy),
         // Sealed pieces that open are what was sealed: nothing else has the key.
-        (written) => drain(open(shelf, name, written)),
+        (written) => drain(gently(open(shelf, name, written), isBusy)),
       ),
     get: (shelf, name) =>
       through(
