@@ -50,7 +50,7 @@ const rewrapSecrets = async (client: pg.Client, under: Buffer, next: Buffer): Pr
 const putUnder = async (client: pg.Client, dataDir: string, now: RootKey, next: RootKey): Promise<void> => {
   const [under, over] = [now.derive("vault"), next.derive("vault")];
   await client.query("begin");
-  await client.query("lock table secret, epoch in exclusive mode");
+  await client.query("lock table secret, epoch in share row exclusive mode");
   await rewrapEpochs(client, under, over, halvesIn(dataDir));
   await rewrapSecrets(client, under, over);
   await client.query(

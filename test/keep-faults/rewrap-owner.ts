@@ -1,4 +1,4 @@
-// Re-wraps everybody's keys as the service does after an erasure, in a process that can be killed: `node rewrap-owner.ts FOLDER`.
+// Re-wraps keys as the service does after an erasure, in a process that can be killed: `node rewrap-owner.ts FOLDER`.
 import path from "node:path";
 import { withVault } from "../../src/keep/backup/with-vault.ts";
 

@@ -3,15 +3,16 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { copyFile, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { beforeEach, expect, inject, onTestFinished, test } from "vitest";
 import type { Keep } from "../../src/keep/keep.ts";
 import { openKeep } from "../../src/keep/open-keep.ts";
 import { migrate } from "../../src/keep/migrate.ts";
-import { placeOfUrl, vaultSchema, type Place } from "../../src/keep/place.ts";
+import { placeOfUrl, vaultSchema, withClient, type Place } from "../../src/keep/place.ts";
 import { makeNextRootKey, openRootKey, settleRootKey } from "../../src/keep/root-key.ts";
 import { transitKeeper } from "../../src/keep/transit-keeper.ts";
 import { copyVault, putVaultBack } from "../../src/keep/vault/copy.ts";
-import { openEpochs, over, peopleInEpoch } from "../../src/keep/vault/epochs.ts";
+import { beginEpoch, beginHalf, openEpochs, over, peopleInEpoch } from "../../src/keep/vault/epochs.ts";
 import { halvesIn } from "../../src/keep/vault/halves.ts";
 import { rewrap } from "../../src/keep/vault/rewrap.ts";
 import { openVault, type Vault } from "../../src/keep/vault/vault.ts";
@@ -120,7 +121,89 @@ test("whoever deletes a key, also by hand, ends its epoch", async () => {
   expect(await keep.vault.mustRewrap()).toBe(true);
 });
 
-test("people who come while keys are re-wrapped, from several processes, are in no epoch that ends, and under the new half", async () => {
+test("the number of an epoch that is gone is given to no other: whoever was about to come into it comes into the next", async () => {
+  const [earlier, now] = [await openVaultOnly(), await openVaultOnly()];
+  onTestFinished(async () => void (await Promise.all([earlier.close(), now.close()])));
+  const [first, second, alone, late] = Array.from({ length: 4 }, () => randomUUID()) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  const keys = new Map<string, Buffer>();
+  for (const id of [first, second]) keys.set(id, await earlier.createKey(id));
+  await now.createKey(alone);
+  await now.destroyKey(alone);
+  await now.rewrap(() => false);
+  await now.destroyKey(first);
+  keys.delete(first);
+  await now.rewrap(() => false);
+  keys.set(late, await now.createKey(late));
+  const again = await openVaultOnly();
+  onTestFinished(() => again.close());
+  for (const [id, key] of keys) expect(await again.keyOf(id)).toEqual(key);
+});
+
+test("a half waits for an epoch that is being begun, which comes under it, too", async () => {
+  const vault = await openVaultOnly();
+  onTestFinished(() => vault.close());
+  const halves = halvesIn(data.dataDir);
+  await data.asVault(async (client) => {
+    await client.query("begin");
+    const epoch = await beginEpoch(client, halves, async () => ({ under: await under(), id: null }));
+    let isThere = false;
+    const making = withClient(place, (other) => beginHalf(other, halves, 1)).then(() => (isThere = true));
+    await sleep(300);
+    expect([isThere, await halves.areSeveral()]).toEqual([false, false]);
+    await client.query("commit");
+    await making;
+    // Under a half that is not the newest any more none begins.
+    const second = await beginEpoch(client, halves, async () => ({ under: await under(), id: null }));
+    const { epochs } = await vaulted();
+    expect(epochs.find(({ id }) => id === epoch.id)?.half).toBe(1);
+    expect(epochs.find(({ id }) => id === second.id)?.half).toBe(2);
+  });
+  expect(await vault.isRewrapping()).toBe(true);
+  await vault.rewrap(() => false);
+  const { epochs } = await vaulted();
+  expect(new Set(epochs.map(({ half }) => half))).toEqual(new Set([2]));
+  expect(Object.keys(await halves.all())).toEqual(["2"]);
+});
+
+test("an old half that a kill left is destroyed, and nobody has to move for it", async () => {
+  const keep = await open();
+  await addKeys(keep, 3);
+  const halves = halvesIn(data.dataDir);
+  await keep.vault.rewrap(() => false);
+  const before = await vaulted();
+  await halves.add(1, randomBytes(32));
+  expect(await keep.vault.mustRewrap()).toBe(true);
+  await keep.vaultCare.lookAfter();
+  expect(Object.keys(await halves.all())).toEqual(["2"]);
+  expect(await vaulted()).toEqual(before);
+});
+
+test("a key that was changed does not keep the others from moving", async () => {
+  const keep = await open();
+  const keys = await addKeys(keep, 5);
+  const [gone = "", changed = ""] = keys.keys();
+  await keep.close();
+  await data.asVault((client) =>
+    client.query(
+      "update subject_key set wrapped = set_byte(wrapped, 30, get_byte(wrapped, 30) # 1) where subject = $1",
+      [changed],
+    ),
+  );
+  const again = await open();
+  await erase(again, gone);
+  await again.vaultCare.lookAfter();
+  expect(await again.vault.mustRewrap()).toBe(false);
+  await expect(again.vault.keyOf(changed)).rejects.toThrow(/a key in the vault does not open/);
+  for (const [id, key] of [...keys].slice(2))
+    expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
+});
+
+test("people who come while keys are re-wrapped, from several processes, stay, under the new half", async () => {
   const [one, other] = [await open(), await openVaultOnly()];
   const keys = await addKeys(one, 4 * peopleInEpoch);
   const coming = new Map<string, string>();
@@ -136,7 +219,15 @@ test("people who come while keys are re-wrapped, from several processes, are in 
     await erase(one, id);
     keys.delete(id);
   }
-  for (let times = 0; times < 3; times += 1) await one.vault.rewrap(() => false);
+  for (let times = 0; times < 3; times += 1) {
+    await one.vault.rewrap(() => false);
+    // Out of epochs that are open.
+    for (const id of [...coming.keys()].slice(-3, -1)) {
+      await erase(one, id);
+      coming.delete(id);
+    }
+  }
+  await one.vault.rewrap(() => false);
   isOver = true;
   await Promise.all(visitors);
   await other.close();
@@ -145,7 +236,7 @@ test("people who come while keys are re-wrapped, from several processes, are in 
   expect(coming.size).toBeGreaterThan(peopleInEpoch);
   for (const [id, key] of [...keys, ...coming])
     expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
-  expect(Object.keys(await halvesIn(data.dataDir).all())).toEqual(["4"]);
+  expect(Object.keys(await halvesIn(data.dataDir).all())).toEqual(["5"]);
 });
 
 test("a vault whose keys were all under one epoch, with a half of its own, opens as it was, and is spread over many", async () => {
@@ -167,6 +258,8 @@ test("a vault whose keys were all under one epoch, with a half of its own, opens
       await client.query("insert into subject_key values ($1, 3, $2)", [id, wrap(epoch, id, key)]);
     await client.query("insert into installation values ('keys-destroyed', 'yes')");
   });
+  const second = path.join(folder, "second");
+  await copyVault(place, halves, await openRootKey(rootKeyFile, false), second);
   const vault = await openVaultOnly();
   onTestFinished(() => vault.close());
   const allOpen = async () => {
@@ -183,6 +276,16 @@ test("a vault whose keys were all under one epoch, with a half of its own, opens
   const { epochs } = await vaulted();
   expect(epochs.map(({ id }) => id)).not.toContain(3);
   expect(epochs).toHaveLength(4);
+
+  // A copy that was made by the version before.
+  await putVaultBack(place, halves, await openRootKey(rootKeyFile, false), second, migrations);
+  keys.delete(late);
+  const back = await openVaultOnly();
+  onTestFinished(() => back.close());
+  for (const [id, key] of keys) expect(await back.keyOf(id)).toEqual(key);
+  expect(await back.rewrap(() => false)).toBe(300);
+  for (const [id, key] of keys) expect(await back.keyOf(id)).toEqual(key);
+  expect(await back.mustRewrap()).toBe(false);
 });
 
 test("an erasure is followed by at most one re-wrapping a day", async () => {
@@ -223,10 +326,7 @@ test("a re-wrapping that was killed goes on where it stopped, and people come an
   expect(await again.vault.isRewrapping()).toBe(true);
   for (const [id, key] of await addKeys(again, 2)) keys.set(id, key);
   await again.vaultCare.lookAfter();
-  for (const id of gone) {
-    expect(await again.vault.keyOf(id)).toBeNull();
-    keys.delete(id);
-  }
+  for (const id of gone) keys.delete(id);
   for (const [id, key] of keys) expect((await again.vault.keyOf(id))?.toString("hex")).toBe(key);
   expect(await halves.of(1)).toBeNull();
 });

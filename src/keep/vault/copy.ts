@@ -113,6 +113,9 @@ const putAll = async (client: pg.Client, lines: AsyncIterable<string>, halves: H
   }
   await flush();
   await client.query(
+    "select setval('epoch_number', greatest(nextval('epoch_number'), (select coalesce(max(id), 0) + 1 from epoch)), false)",
+  );
+  await client.query(
     "select setval(pg_get_serial_sequence('journal', 'seq'), (select coalesce(max(seq), 0) + 1 from journal), false)",
   );
 };

@@ -6,10 +6,7 @@ import { StartError } from "../start-error.ts";
 import type { Halves } from "./halves.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
-/**
- * So many people are under one epoch: so many keys are moved for each who is erased, and one in so many epoch keys is
- * re-wrapped each time.
- */
+/** So many people are under one epoch: so many keys are moved for each who is erased, and there are so many fewer epoch keys. */
 export const peopleInEpoch = 128;
 
 export type Epoch = { id: number; key: KeyObject };
@@ -21,7 +18,7 @@ export const breaksReference = (fault: unknown): boolean => (fault as { code?: s
 
 const keyBytes = 32;
 
-const wrongKey = (): StartError =>
+export const wrongKey = (): StartError =>
   new StartError(
     "root-key-wrong",
     "The root key does not open the vault. Put back the key file that the vault was made with " +
@@ -58,29 +55,49 @@ export const newestHalf = async (queries: Queries): Promise<number> => {
   return rows[0]?.half ?? 0;
 };
 
-/** Makes another half, durable before anything is wrapped under it: no epoch begins under the one before any more. */
-export const beginHalf = async (client: Queries, halves: Halves): Promise<void> => {
+/**
+ * Makes another half, durable before anything is wrapped under it: no epoch begins under the one before any more. It is a
+ * new one each time, also where one of that number lies there.
+ * @param from the half before; nothing is done where that is not the newest any more
+ */
+export const beginHalf = async (client: Queries, halves: Halves, from: number): Promise<void> => {
   await client.query("begin");
-  // Waits for epochs that are being begun, and has those wait that would be.
-  await client.query("lock table epoch in exclusive mode");
-  const next = (await newestHalf(client)) + 1;
-  if (!(await halves.of(next))) await halves.add(next, randomBytes(keyBytes));
-  await client.query(
-    "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
-    [half, String(next)],
-  );
-  await client.query("commit");
+  try {
+    await client.query("set local lock_timeout = '5s'");
+    // Waits for epochs that are being begun, and has those wait that would be; nobody waits who comes into one.
+    await client.query("lock table epoch in share row exclusive mode");
+    if ((await newestHalf(client)) === from) {
+      const next = Math.max(from, ...Object.keys(await halves.all()).map(Number)) + 1;
+      await halves.add(next, randomBytes(keyBytes));
+      await client.query(
+        "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
+        [half, String(next)],
+      );
+    }
+    await client.query("commit");
+  } catch (fault) {
+    await client.query("rollback");
+    throw fault;
+  }
 };
 
 /** A root key as the vault is under it; `id` is null where nobody can exchange it meanwhile. */
 export type Root = { under: Buffer; id: string | null };
 
-/** What wraps epochs under a half. @throws StartError when it is lost */
-const wrapping = async (under: Buffer, halves: Halves, number: number | null): Promise<Buffer> => {
-  if (number === null) return under;
-  const own = await halves.of(number);
-  if (!own) throw lostHalf(number);
-  return over(under, own);
+/** What wraps epochs, by their half, each read once. @throws StartError when it is lost */
+const wrappings = (under: Buffer, halves: Halves): ((number: number | null) => Promise<Buffer>) => {
+  const known = new Map<number | null, Promise<Buffer>>();
+  const read = async (number: number | null): Promise<Buffer> => {
+    if (number === null) return under;
+    const own = await halves.of(number);
+    if (!own) throw lostHalf(number);
+    return over(under, own);
+  };
+  return (number) => {
+    const found = known.get(number) ?? read(number);
+    known.set(number, found);
+    return found;
+  };
 };
 
 /** The name under which the vault remembers which root key it is under, once that was exchanged. */
@@ -88,10 +105,9 @@ export const underRootKey = "root-key";
 
 /** Only under the newest half, and the root key that the vault is under in this moment. */
 const insertEpoch = `insert into epoch (id, wrapped, half) select $1::int, $2::bytea, $3::int where ${halfNow} = $3
-  and ($4::text is null or coalesce((select value from installation where name = '${underRootKey}'), $4) = $4)
-  on conflict do nothing`;
+  and ($4::text is null or coalesce((select value from installation where name = '${underRootKey}'), $4) = $4)`;
 
-/** Makes an epoch of its own for whoever asks. @param root is asked again when the root key was exchanged meanwhile */
+/** Makes an epoch of its own for whoever asks. @param root is asked again when it, or the half, was exchanged meanwhile */
 export const beginEpoch = async (
   queries: Queries,
   halves: Halves,
@@ -99,11 +115,15 @@ export const beginEpoch = async (
 ): Promise<Epoch> => {
   for (;;) {
     const { under, id: rootKey } = await root();
-    const number = await newestHalf(queries);
-    const { rows } = await queries.query<{ id: number }>("select coalesce(max(id), 0) + 1 as id from epoch");
-    const id = rows[0]?.id ?? 1;
+    const { rows } = await queries.query<{ id: number; half: number }>(
+      `select nextval('epoch_number')::int as id, ${halfNow} as half`,
+    );
+    const [{ id, half: number } = { id: 0, half: 0 }] = rows;
+    const own = await halves.of(number);
+    if (!own && (await newestHalf(queries)) === number) throw lostHalf(number);
+    if (!own) continue;
     const key = randomBytes(keyBytes);
-    const wrapped = wrap(await wrapping(under, halves, number), nameOf(id), key);
+    const wrapped = wrap(over(under, own), nameOf(id), key);
     const { rowCount } = await queries.query(insertEpoch, [id, wrapped, number, rootKey]);
     if (rowCount === 1) return { id, key: createSecretKey(key) };
   }
@@ -113,19 +133,13 @@ export type EpochRow = { id: number; wrapped: Buffer; half: number | null; endin
 
 const columns = "select id, wrapped, half, ending from epoch";
 
-/** Opens rows, under few halves. @throws StartError when a half is lost, or the root key belongs to another vault */
-const opener = (under: Buffer, halves: Halves) => {
-  const known = new Map<number | null, Promise<Buffer>>();
-  return async ({ id, wrapped, half: number }: EpochRow): Promise<Buffer> => {
-    const by = known.get(number) ?? wrapping(under, halves, number);
-    known.set(number, by);
-    const key = await by;
-    try {
-      return unwrap(key, nameOf(id), wrapped);
-    } catch {
-      throw number === null ? wrongKey() : wrongPair(number);
-    }
-  };
+/** @throws StartError when a half is lost, or the root key belongs to another vault */
+const openRow = (under: Buffer, { id, wrapped, half: number }: EpochRow): Buffer => {
+  try {
+    return unwrap(under, nameOf(id), wrapped);
+  } catch {
+    throw number === null ? wrongKey() : wrongPair(number);
+  }
 };
 
 /** Prepared keys of epochs by number: of all that there are, or of one. @throws StartError as each of them does not open */
@@ -136,15 +150,19 @@ export const openEpochs = async (
   id: number | null = null,
 ): Promise<Map<number, KeyObject>> => {
   const { rows } = await queries.query<EpochRow>(`${columns} where $1::int is null or id = $1`, [id]);
-  const open = opener(under, halves);
+  const wrapping = wrappings(under, halves);
   const keys = new Map<number, KeyObject>();
-  for (const row of rows) keys.set(row.id, createSecretKey(await open(row)));
+  for (const row of rows) keys.set(row.id, createSecretKey(openRow(await wrapping(row.half), row)));
   return keys;
 };
 
 /** Epochs that are not under the newest half yet, by number. */
 export const olderEpochs = async (queries: Queries, newest: number): Promise<EpochRow[]> =>
   (await queries.query<EpochRow>(`${columns} where half is distinct from $1 order by id`, [newest])).rows;
+
+/** Whether some are not. */
+export const areOlder = async (queries: Queries): Promise<boolean> =>
+  (await queries.query(`select from epoch where half is distinct from ${halfNow} limit 1`)).rows.length > 0;
 
 /** Whether somebody was erased from an epoch. */
 export const endsSome = async (queries: Queries): Promise<boolean> =>
@@ -153,11 +171,12 @@ export const endsSome = async (queries: Queries): Promise<boolean> =>
 /** Opens epochs and wraps them anew, in their order. */
 const anew = async (
   rows: readonly EpochRow[],
-  open: (row: EpochRow) => Promise<Buffer>,
-  wrappingOf: (row: EpochRow) => Promise<Buffer>,
+  from: (half: number | null) => Promise<Buffer>,
+  to: (half: number | null) => Promise<Buffer>,
 ): Promise<Buffer[]> => {
   const wrapped: Buffer[] = [];
-  for (const row of rows) wrapped.push(wrap(await wrappingOf(row), nameOf(row.id), await open(row)));
+  for (const row of rows)
+    wrapped.push(wrap(await to(row.half), nameOf(row.id), openRow(await from(row.half), row)));
   return wrapped;
 };
 
@@ -169,8 +188,8 @@ export const moveEpochs = async (
   rows: readonly EpochRow[],
   to: number,
 ): Promise<void> => {
-  const by = await wrapping(under, halves, to);
-  const wrapped = await anew(rows, opener(under, halves), () => Promise.resolve(by));
+  const wrapping = wrappings(under, halves);
+  const wrapped = await anew(rows, wrapping, () => wrapping(to));
   await queries.query(
     `update epoch e set wrapped = b.wrapped, half = $1 from unnest($2::int[], $3::bytea[]) as b (id, wrapped)
      where e.id = b.id and not e.ending`,
@@ -186,12 +205,7 @@ export const rewrapEpochs = async (
   halves: Halves,
 ): Promise<void> => {
   const { rows } = await queries.query<EpochRow>(columns);
-  const known = new Map<number | null, Promise<Buffer>>();
-  const wrapped = await anew(rows, opener(under, halves), ({ half: number }) => {
-    const by = known.get(number) ?? wrapping(next, halves, number);
-    known.set(number, by);
-    return by;
-  });
+  const wrapped = await anew(rows, wrappings(under, halves), wrappings(next, halves));
   await queries.query(
     "update epoch e set wrapped = b.wrapped from unnest($1::int[], $2::bytea[]) as b (id, wrapped) where e.id = b.id",
     [rows.map(({ id }) => id), byteaArray(wrapped)],

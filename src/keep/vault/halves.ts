@@ -99,7 +99,8 @@ export const halvesIn = (dataDir: string): Halves => {
     add: async (number, half) => replace({ ...(await all()), [number]: half.toString("hex") }),
     keepOnly: async (half) => {
       const { [half]: kept } = await all();
-      await replace(kept === undefined ? {} : { [half]: kept });
+      if (kept === undefined) throw new Error(`half ${half} of the vault's key is not there`);
+      await replace({ [half]: kept });
     },
   };
 };

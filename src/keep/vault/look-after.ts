@@ -38,7 +38,7 @@ type Needs = {
 };
 
 /**
- * At most once a day, since each moves everybody's key: so an old copy of the vault opens people who were erased since
+ * At most once a day, since each touches every epoch: so an old copy of the vault opens people who were erased since
  * for a day at the most.
  */
 const rewrapEvery = 86_400_000;

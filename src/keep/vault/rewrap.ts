@@ -1,9 +1,11 @@
 // Ends the epochs that somebody was erased from, brings all others under a new half, and destroys the old one: old copies of the vault open nobody (K4).
+import type { KeyObject } from "node:crypto";
 import type pg from "pg";
 import { byteaArray } from "../bytea-array.ts";
 import { peopleFirst, type IsBusy } from "../load.ts";
 import { withClient, type Place } from "../place.ts";
 import {
+  areOlder,
   beginEpoch,
   beginHalf,
   breaksReference,
@@ -45,14 +47,27 @@ const countIn = async (client: pg.Client, epochs: readonly EpochRow[]): Promise<
   return rows[0]?.count ?? 0;
 };
 
-/** Some who are still in an epoch: its own, or, of one that was begun when all were in one, the first of them. */
-const someOf = async (client: pg.Client, epoch: number): Promise<Old[]> => {
+const nobody = "00000000-0000-0000-0000-000000000000";
+
+/** Some who are in an epoch; in one from the time when all were in one are many more. */
+const someOf = async (client: pg.Client, epoch: number, after: string): Promise<Old[]> => {
   const { rows } = await client.query<Old>({
     name: "some-of-epoch",
-    text: "select subject, wrapped from subject_key where epoch = $1 limit $2",
-    values: [epoch, peopleInEpoch],
+    text: "select subject, wrapped from subject_key where epoch = $1 and subject > $2 order by subject limit $3",
+    values: [epoch, after, peopleInEpoch],
   });
   return rows;
+};
+
+/** One that was changed opens for nobody under any epoch: it moves as it is, and must not stand in the way. */
+const moved = (from: KeyObject, to: KeyObject, { subject, wrapped }: Old): Buffer => {
+  let key: Buffer;
+  try {
+    key = unwrap(from, subject, wrapped);
+  } catch {
+    return wrapped;
+  }
+  return wrap(to, subject, key);
 };
 
 /** Who was erased meanwhile stays erased: only what is still there is changed. */
@@ -92,22 +107,22 @@ const endEpoch = async (
   { client, under, halves, isBusy }: Work,
   { id }: EpochRow,
   place: ReturnType<typeof places>,
-  moved: (count: number) => void,
+  done: (count: number) => void,
 ): Promise<void> => {
   const key = (await openEpochs(client, under, halves, id)).get(id);
   if (!key) return;
-  for (;;) {
+  let rows = await someOf(client, id, nobody);
+  while (rows.length > 0) {
     const began = performance.now();
-    const rows = await someOf(client, id);
-    if (rows.length === 0) break;
     const to = await place(rows.length);
-    const wrapped = rows.map(({ subject, wrapped: old }) => wrap(to.key, subject, unwrap(key, subject, old)));
+    const wrapped = rows.map((row) => moved(key, to.key, row));
     await store(client, id, to.id, rows, wrapped);
-    moved(rows.length);
+    done(rows.length);
+    rows = await someOf(client, id, rows.at(-1)?.subject ?? nobody);
     await peopleFirst(isBusy, began);
   }
-  const nobody = "not exists (select from subject_key where epoch = $1)";
-  await client.query(`delete from epoch where id = $1 and ${nobody}`, [id]).catch((fault: unknown) => {
+  const empty = "not exists (select from subject_key where epoch = $1)";
+  await client.query(`delete from epoch where id = $1 and ${empty}`, [id]).catch((fault: unknown) => {
     // In between somebody came.
     if (!breaksReference(fault)) throw fault;
   });
@@ -145,13 +160,12 @@ const rewrapWith = async (client: pg.Client, asked: Rewrap): Promise<number | nu
   if (!rows[0]?.held) return null;
   await giveWay(client, asked.place);
   // Only who holds the lock: of two halves at once one would be destroyed that is in use.
-  const older = await olderEpochs(client, await newestHalf(client));
-  if (older.length === 0 && !(await isToBeCleared(client, asked.halves)))
-    await beginHalf(client, asked.halves);
+  if (!(await areOlder(client)) && !(await isToBeCleared(client, asked.halves)))
+    await beginHalf(client, asked.halves, await newestHalf(client));
   const newest = await newestHalf(client);
   // What a sudden end undoes is under the old half again, which is there until all of this is on disk.
   await client.query("set synchronous_commit = off");
-  const moved = await moveAll({ ...asked, client, newest });
+  const count = await moveAll({ ...asked, client, newest });
   await client.query("set synchronous_commit = on");
   // Waits for the disk, and with it for all that was written before.
   await client.query(
@@ -159,7 +173,7 @@ const rewrapWith = async (client: pg.Client, asked: Rewrap): Promise<number | nu
     [String(newest)],
   );
   await asked.halves.keepOnly(newest);
-  return moved;
+  return count;
 };
 
 /**

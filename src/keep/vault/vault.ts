@@ -10,15 +10,16 @@ import type { RootKey } from "../root-key.ts";
 import { SealError } from "../seal.ts";
 import { StartError } from "../start-error.ts";
 import {
+  areOlder,
   beginEpoch,
   beginHalf,
   breaksReference,
   endsSome,
   newestHalf,
-  olderEpochs,
   openEpochs,
   peopleInEpoch,
   underRootKey,
+  wrongKey,
   type Epoch,
 } from "./epochs.ts";
 import { halvesIn } from "./halves.ts";
@@ -113,7 +114,7 @@ const claiming: Readonly<Record<AddressKind, string>> = {
 
 const childFile = path.join(import.meta.dirname, `rewrap-child${path.extname(import.meta.filename)}`);
 
-/** Moves all keys in a process of its own; resolves with how many were moved. */
+/** Moves keys in a process of its own; resolves with how many were moved. */
 const moveInChild = (
   { place, dataDir }: OpenVault,
   under: Buffer,
@@ -162,11 +163,17 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   /** What is under the root key is asked for seldom, and the root key may be exchanged while we run. */
   const rootNow = async (): Promise<RootKey> => {
     const id = await recall(underRootKey);
-    if (id !== null && id !== rootKey.id) rootKey = await reload(id);
-    return rootKey;
+    if (id === null || id === rootKey.id) return rootKey;
+    const next = await reload(id);
+    if (next.id !== id) throw wrongKey();
+    return (rootKey = next);
   };
   const under = async (): Promise<Buffer> => (await rootNow()).derive("vault");
-  const openAll = async () => openEpochs(pool, await under(), halves);
+  /** Once more where it does not open: half or root key may have been exchanged between two looks. */
+  const openThem = async (id: number | null = null): Promise<Map<number, KeyObject>> => {
+    const open = async () => openEpochs(pool, await under(), halves, id);
+    return open().catch(open);
+  };
   const begin = async (): Promise<Epoch> =>
     beginEpoch(pool, halves, async () => {
       const now = await rootNow();
@@ -175,12 +182,12 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const start = async () => {
     await withClient(place, async (client) => {
       await migrate(client, migrations);
-      if ((await newestHalf(client)) === 0) await beginHalf(client, halves);
+      if ((await newestHalf(client)) === 0) await beginHalf(client, halves, 0);
     });
     const { rows } = await pool.query("select from epoch limit 1");
     // There is always one, or no root key could be told from another.
     if (rows.length === 0) await begin();
-    return openAll();
+    return openThem();
   };
   let keys = await start().catch(async (fault: unknown) => {
     await pool.end();
@@ -199,56 +206,67 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const lookup = await secret("lookup");
   const hash = (kind: AddressKind, address: string) =>
     createHmac("sha256", lookup).update(`${kind}:${address}`).digest();
-  const epochKey = async (id: number): Promise<KeyObject> => {
-    const key = keys.get(id) ?? (await openEpochs(pool, await under(), halves, id)).get(id);
-    if (!key) throw new SealError(`the vault has no epoch ${id}`);
-    keys.set(id, key);
-    return key;
+  /** Null: that epoch has ended. */
+  const epochKey = async (id: number): Promise<KeyObject | null> => {
+    const key = keys.get(id) ?? (await openThem(id)).get(id);
+    if (key) keys.set(id, key);
+    return key ?? null;
   };
   /** The epoch that people come into now; null: the next begins another. */
   let open: { epoch: Promise<Epoch>; room: number } | null = null;
-  const placeForOne = async (): Promise<Epoch> => {
+  const placeForOne = async (): Promise<Epoch & { leave: () => void }> => {
     if (!open || open.room === 0) open = { epoch: begin(), room: peopleInEpoch };
-    const place = open;
-    place.room -= 1;
+    const one = open;
+    one.room -= 1;
+    const leave = (): void => {
+      if (open === one) open = null;
+    };
     try {
-      return await place.epoch;
+      return { ...(await one.epoch), leave };
     } catch (fault) {
-      if (open === place) open = null;
+      leave();
       throw fault;
     }
   };
-  const isRewrapping = async (): Promise<boolean> =>
-    (await halves.areSeveral()) || (await olderEpochs(pool, await newestHalf(pool))).length > 0;
+  const isRewrapping = async (): Promise<boolean> => (await halves.areSeveral()) || areOlder(pool);
   const keyOf = async (subject: string): Promise<Buffer | null> => {
     const cached = cache.get(subject);
     if (cached) return cached;
     const remember = cache.reading();
-    const { rows } = await pool.query<{ epoch: number; wrapped: Buffer }>({
-      name: "key-of",
-      text: "select epoch, wrapped from subject_key where subject = $1",
-      values: [subject],
-    });
-    if (!rows[0]) return null;
-    const { epoch, wrapped } = rows[0];
-    const key = openKey(await epochKey(epoch), subject, wrapped);
-    remember(subject, key);
-    return key;
+    for (let before = 0; ;) {
+      const { rows } = await pool.query<{ epoch: number; wrapped: Buffer }>({
+        name: "key-of",
+        text: "select epoch, wrapped from subject_key where subject = $1",
+        values: [subject],
+      });
+      if (!rows[0]) return null;
+      const { epoch, wrapped } = rows[0];
+      const by = await epochKey(epoch);
+      if (by) {
+        const key = openKey(by, subject, wrapped);
+        remember(subject, key);
+        return key;
+      }
+      // Moved in between; an epoch that is gone for good would be named again.
+      if (epoch === before) throw new SealError(`the vault has no epoch ${epoch}`);
+      before = epoch;
+    }
   };
 
   return {
     async createKey(subject) {
       const key = randomBytes(keyBytes);
       for (let stored = false; !stored;) {
-        const { id, key: by } = await placeForOne();
+        const epoch = await placeForOne();
+        const wrapped = wrap(epoch.key, subject, key);
         stored = await pool
-          .query("insert into subject_key values ($1, $2, $3)", [subject, id, wrap(by, subject, key)])
+          .query("insert into subject_key values ($1, $2, $3)", [subject, epoch.id, wrapped])
           .then(
             () => true,
             (fault: unknown) => {
               if (!breaksReference(fault)) throw fault;
               // That epoch has ended since.
-              open = null;
+              epoch.leave();
               return false;
             },
           );
@@ -259,7 +277,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     async rewrap(isBusy, told = () => undefined) {
       const moved = await moveInChild(asked, await under(), isBusy, told);
       // Without those that ended.
-      keys = await openAll();
+      keys = await openThem();
       return moved;
     },
     isRewrapping,

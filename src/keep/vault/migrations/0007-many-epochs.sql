@@ -8,8 +8,12 @@ where (select value from installation where name = 'keys-destroyed') <> 'no' or 
 alter table epoch drop column halved;
 delete from installation where name = 'keys-destroyed';
 
+-- No number is given twice: whoever still comes into an epoch that is gone is refused, and not taken into another.
+create sequence epoch_number;
+select setval('epoch_number', (select coalesce(max(id), 0) + 1 from epoch), false);
+
 alter table subject_key reset (fillfactor);
-create index on subject_key (epoch);
+create index on subject_key (epoch, subject);
 
 create function end_epochs() returns trigger language plpgsql set search_path from current as $$
 begin
