@@ -1,7 +1,7 @@
 // A base copy while chat goes on, and the way back from it, against `cp -r` of the same folder and PostgreSQL's own recovery of that.
 import { execFile } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { readdir, readFile, rm } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
@@ -75,6 +75,12 @@ const restoreToReady = async (folder: Folder, say: Say): Promise<number> => {
   return took;
 };
 
+/** Of much data little is in the machine's memory; of what fits into it all would be. Needs root, on Linux. */
+const forgetFiles = async (): Promise<void> => {
+  await run("sync");
+  await writeFile("/proc/sys/vm/drop_caches", "3").catch(() => undefined);
+};
+
 const killData = async ({ dataDir }: Folder): Promise<void> => {
   const text = await readFile(path.join(dataDir, "pg/cluster/postmaster.pid"), "utf8");
   process.kill(Number(text.split("\n")[0]), "SIGKILL");
@@ -90,6 +96,7 @@ export const copying = async ({ megabytes, rate, seconds }: Copying, say: Say) =
     await fill(folder, talk, megabytes);
     // What filling has logged goes away with a first copy, so that the measured one is of an ordinary day.
     await keep.backups?.takeNow();
+    await forgetFiles();
     say("Copying while chat goes on …");
     const copied = await beside(talk, { rate, seconds }, async () => keep.backups?.takeNow());
     await keep.close();

@@ -46,8 +46,8 @@ export const peopleFirst = async (isBusy: IsBusy, began: number, parts = resting
 /** Bytes of which nobody notices that they are written: behind eight times as many, PostgreSQL's own writes wait ten times as long. */
 export const fewBytes = 256 << 10;
 
-/** What goes by few bytes at a time is noticed less than what has a database commit. */
-const restingPartsOfBytes = 4;
+/** What goes by few bytes at a time is noticed less than what a database is made to write. */
+const restingPartsOfBytes = 9;
 
 /** Hands bytes on few at a time, and rests between them while people are served. */
 export async function* gently(source: AsyncIterable<Uint8Array>, isBusy: IsBusy): AsyncGenerator<Uint8Array> {

@@ -3,11 +3,12 @@ import { closeSync, constants, fdatasync, mkdirSync, openSync, writeSync } from 
 import { open, readdir, type FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { promisify } from "node:util";
+import { fewBytes } from "../load.ts";
 
 /** A file of the stream; folders are told too, since PostgreSQL wants its empty ones. */
 type Head = { name: string; size: number; folder: boolean };
 
-const readBytes = 1 << 20;
+const readBytes = fewBytes;
 
 const datasync = promisify(fdatasync);
 

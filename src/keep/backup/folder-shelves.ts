@@ -62,7 +62,7 @@ export const folderShelves = (folder: string): Shelves => {
       throw isSystemFault(fault) ? unusable(folder, fault) : fault;
     }
   };
-  const read = (file: string) => createReadStream(file, { highWaterMark: 1 << 20 });
+  const read = (file: string) => createReadStream(file, { highWaterMark: fewBytes });
   return {
     name: folder,
     list: (shelf) =>

@@ -28,6 +28,12 @@ export const rewrapLock = 7_265_011;
 /** Epoch keys that are brought under the new half together. */
 const epochsAtOnce = 500;
 
+/**
+ * People's keys that are moved together: PostgreSQL logs a page of its index for each, and so many are what those who
+ * talk do not notice.
+ */
+const keysAtOnce = 32;
+
 type Rewrap = {
   place: Place;
   under: Buffer;
@@ -54,7 +60,7 @@ const someOf = async (client: pg.Client, epoch: number, after: string): Promise<
   const { rows } = await client.query<Old>({
     name: "some-of-epoch",
     text: "select subject, wrapped from subject_key where epoch = $1 and subject > $2 order by subject limit $3",
-    values: [epoch, after, peopleInEpoch],
+    values: [epoch, after, keysAtOnce],
   });
   return rows;
 };
