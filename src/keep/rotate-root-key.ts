@@ -3,8 +3,9 @@ import type pg from "pg";
 import { expectRootKey, isExchanging, openDataFolder, settleDataFolder } from "./data-folder.ts";
 import { withClient, type Place } from "./place.ts";
 import { makeNextRootKey, type RootKey, type RootKeySource } from "./root-key.ts";
-import { rewrapEpochs, underRootKey } from "./vault/epochs.ts";
+import { rewrapEpochs } from "./vault/epochs.ts";
 import { halvesIn } from "./vault/halves.ts";
+import { recall, remember, underRootKey } from "./vault/remember.ts";
 import { rewrapLock } from "./vault/rewrap.ts";
 import { unwrap, wrap } from "./vault/wrap.ts";
 
@@ -15,12 +16,7 @@ type Rotate = {
   env: "production" | "test";
 };
 
-const underNow = async (client: pg.Client): Promise<string | null> => {
-  const { rows } = await client.query<{ value: string }>("select value from installation where name = $1", [
-    underRootKey,
-  ]);
-  return rows[0]?.value ?? null;
-};
+const underNow = (client: pg.Client): Promise<string | null> => recall(client, underRootKey);
 
 /** Nobody else exchanges the root key, or re-wraps keys, meanwhile. */
 const locked = <T>(place: Place, act: (client: pg.Client) => Promise<T>): Promise<T> =>
@@ -53,10 +49,7 @@ const putUnder = async (client: pg.Client, dataDir: string, now: RootKey, next: 
   await client.query("lock table secret, epoch in share row exclusive mode");
   await rewrapEpochs(client, under, over, halvesIn(dataDir));
   await rewrapSecrets(client, under, over);
-  await client.query(
-    "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
-    [underRootKey, next.id],
-  );
+  await remember(client, underRootKey, next.id);
   await client.query("commit");
 };
 

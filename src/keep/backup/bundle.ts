@@ -8,8 +8,6 @@ import { fewBytes } from "../load.ts";
 /** A file of the stream; folders are told too, since PostgreSQL wants its empty ones. */
 type Head = { name: string; size: number; folder: boolean };
 
-const readBytes = fewBytes;
-
 const datasync = promisify(fdatasync);
 
 const isGone = (fault: unknown): boolean => (fault as NodeJS.ErrnoException).code === "ENOENT";
@@ -24,8 +22,8 @@ const headOf = (head: Head): Buffer => {
 /** Exactly as many bytes as were told: what a file lost meanwhile is zeros, which the log makes good. */
 async function* bytesOf(file: FileHandle, size: number): AsyncGenerator<Buffer> {
   for (let done = 0; done < size;) {
-    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(readBytes), 0, readBytes, done);
-    const wanted = Math.min(bytesRead === 0 ? readBytes : bytesRead, size - done);
+    const { buffer, bytesRead } = await file.read(Buffer.allocUnsafe(fewBytes), 0, fewBytes, done);
+    const wanted = Math.min(bytesRead === 0 ? fewBytes : bytesRead, size - done);
     yield bytesRead === 0 ? Buffer.alloc(wanted) : buffer.subarray(0, wanted);
     done += wanted;
   }

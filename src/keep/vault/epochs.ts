@@ -1,17 +1,15 @@
 // Epoch keys: each subject's key is wrapped under that of the people it came with, and an epoch's end leaves behind who was erased from it (K3, K4).
 import { createSecretKey, hkdfSync, randomBytes, type KeyObject } from "node:crypto";
-import type pg from "pg";
 import { byteaArray } from "../bytea-array.ts";
 import { StartError } from "../start-error.ts";
 import type { Halves } from "./halves.ts";
+import { remember, underRootKey, type Queries } from "./remember.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 /** So many people are under one epoch: so many keys are moved for each who is erased, and there are so many fewer epoch keys. */
 export const peopleInEpoch = 128;
 
 export type Epoch = { id: number; key: KeyObject };
-
-type Queries = Pick<pg.Pool | pg.ClientBase, "query">;
 
 /** PostgreSQL's foreign_key_violation: an epoch that somebody is in can't go, and nobody can come into one that is gone. */
 export const breaksReference = (fault: unknown): boolean => (fault as { code?: string }).code === "23503";
@@ -69,10 +67,7 @@ export const beginHalf = async (client: Queries, halves: Halves, from: number): 
     if ((await newestHalf(client)) === from) {
       const next = Math.max(from, ...Object.keys(await halves.all()).map(Number)) + 1;
       await halves.add(next, randomBytes(keyBytes));
-      await client.query(
-        "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
-        [half, String(next)],
-      );
+      await remember(client, half, String(next));
     }
     await client.query("commit");
   } catch (fault) {
@@ -99,9 +94,6 @@ const wrappings = (under: Buffer, halves: Halves): ((number: number | null) => P
     return found;
   };
 };
-
-/** The name under which the vault remembers which root key it is under, once that was exchanged. */
-export const underRootKey = "root-key";
 
 /** Only under the newest half, and the root key that the vault is under in this moment. */
 const insertEpoch = `insert into epoch (id, wrapped, half) select $1::int, $2::bytea, $3::int where ${halfNow} = $3

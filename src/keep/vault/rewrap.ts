@@ -20,6 +20,7 @@ import {
 } from "./epochs.ts";
 import { giveWay } from "./give-way.ts";
 import type { Halves } from "./halves.ts";
+import { remember } from "./remember.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
 /** Held while keys are re-wrapped, and while the root key is exchanged: never both. */
@@ -174,10 +175,7 @@ const rewrapWith = async (client: pg.Client, asked: Rewrap): Promise<number | nu
   const count = await moveAll({ ...asked, client, newest });
   await client.query("set synchronous_commit = on");
   // Waits for the disk, and with it for all that was written before.
-  await client.query(
-    "insert into installation values ('re-wrapped', $1) on conflict (name) do update set value = excluded.value",
-    [String(newest)],
-  );
+  await remember(client, "re-wrapped", String(newest));
   await asked.halves.keepOnly(newest);
   return count;
 };

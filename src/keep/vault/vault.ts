@@ -18,13 +18,13 @@ import {
   newestHalf,
   openEpochs,
   peopleInEpoch,
-  underRootKey,
   wrongKey,
   type Epoch,
 } from "./epochs.ts";
 import { halvesIn } from "./halves.ts";
 import { createJournal, type Journal } from "./journal.ts";
 import { createKeyCache } from "./key-cache.ts";
+import { recall, remember, underRootKey } from "./remember.ts";
 import type { RewrapAsked, RewrapTold } from "./rewrap-child.ts";
 import { unwrap, wrap } from "./wrap.ts";
 
@@ -149,20 +149,9 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   let { rootKey } = asked;
   const pool = openPool(place, 8);
   const cache = createKeyCache();
-  const recall = async (name: string): Promise<string | null> => {
-    const { rows } = await pool.query<{ value: string }>("select value from installation where name = $1", [
-      name,
-    ]);
-    return rows[0]?.value ?? null;
-  };
-  const remember = async (name: string, value: string): Promise<void> =>
-    void (await pool.query(
-      "insert into installation values ($1, $2) on conflict (name) do update set value = excluded.value",
-      [name, value],
-    ));
   /** What is under the root key is asked for seldom, and the root key may be exchanged while we run. */
   const rootNow = async (): Promise<RootKey> => {
-    const id = await recall(underRootKey);
+    const id = await recall(pool, underRootKey);
     if (id === null || id === rootKey.id) return rootKey;
     const next = await reload(id);
     if (next.id !== id) throw wrongKey();
@@ -232,7 +221,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
   const keyOf = async (subject: string): Promise<Buffer | null> => {
     const cached = cache.get(subject);
     if (cached) return cached;
-    const remember = cache.reading();
+    const keep = cache.reading();
     for (let before = 0; ;) {
       const { rows } = await pool.query<{ epoch: number; wrapped: Buffer }>({
         name: "key-of",
@@ -244,7 +233,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
       const by = await epochKey(epoch);
       if (by) {
         const key = openKey(by, subject, wrapped);
-        remember(subject, key);
+        keep(subject, key);
         return key;
       }
       // Moved in between; an epoch that is gone for good would be named again.
@@ -316,8 +305,8 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     secret,
     rootKey: rootNow,
     journal: createJournal({ pool, keyOf, forget: (subject) => cache.forget(subject) }),
-    recall,
-    remember,
+    recall: (name) => recall(pool, name),
+    remember: (name, value) => remember(pool, name, value),
     close: () => pool.end(),
   };
 };
