@@ -1,5 +1,7 @@
 // Hands mails to the carrier's server by SMTP, and tells what became of each without saying anything of anybody (D1).
-import { createTransport } from "nodemailer";
+
+/** Read when the first mail goes out: what never writes to anybody does not keep it in memory. */
+const library = () => import("nodemailer");
 
 export type Outgoing = {
   /** Stays the same when a mail is sent again, so that a repeat can be told. */
@@ -47,21 +49,24 @@ const outcomeOf = (fault: unknown): Outcome => {
 export const smtpLine =
   (url: string): OpenLine =>
   () => {
-    const transport = createTransport({
-      url,
-      pool: true,
-      maxConnections: atOnce,
-      // A mail whose connection broke is tried again by us, later: never at once, and never unseen.
-      maxRequeues: 0,
-      connectionTimeout: patience,
-      greetingTimeout: patience,
-      socketTimeout: patience,
-      disableFileAccess: true,
-      disableUrlAccess: true,
-    });
+    const open = async () =>
+      (await library()).createTransport({
+        url,
+        pool: true,
+        maxConnections: atOnce,
+        // A mail whose connection broke is tried again by us, later: never at once, and never unseen.
+        maxRequeues: 0,
+        connectionTimeout: patience,
+        greetingTimeout: patience,
+        socketTimeout: patience,
+        disableFileAccess: true,
+        disableUrlAccess: true,
+      });
+    let opened: ReturnType<typeof open> | null = null;
     return {
       async post({ messageId, from, to, title, text, date }) {
         try {
+          const transport = await (opened ??= open());
           await transport.sendMail({
             messageId,
             date,
@@ -78,6 +83,10 @@ export const smtpLine =
           return outcomeOf(fault);
         }
       },
-      close: () => transport.close(),
+      close: () =>
+        void opened?.then(
+          (transport) => transport.close(),
+          () => undefined,
+        ),
     };
   };
