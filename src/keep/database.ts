@@ -1,6 +1,8 @@
 // The data, by group of purposes: a transaction states actor and purpose before anything else (second wall).
 import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import type pg from "pg";
+import type { Copied, CopiedColumn } from "./copied.ts";
+import { copyOut } from "./copy-out.ts";
 import { dataOn, run } from "./data-on.ts";
 import { createLoad, type IsBusy, type Load } from "./load.ts";
 import { asGroup, openPool, type Place } from "./place.ts";
@@ -22,10 +24,18 @@ export type One = <Row extends object>(
   statement: (data: Data) => CompiledQuery<Row>,
 ) => Promise<Row[]>;
 
+/** Runs a statement that selects these columns, likewise, and gives its rows as they come, for whoever takes them apart. */
+export type CopiedOne = (
+  stated: Stated,
+  columns: readonly CopiedColumn[],
+  statement: (data: Data) => CompiledQuery,
+) => Promise<Copied>;
+
 /** Runs an act in one transaction as the group's role; what the act throws rolls it back. */
 export type Within = {
   <T>(stated: Stated, act: (data: Data, restate: Restate) => Promise<T>): Promise<T>;
   one: One;
+  copied: CopiedOne;
   isBusy: IsBusy;
 };
 
@@ -92,23 +102,30 @@ const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"], { note, is
       client.release();
     }
   };
-  const one: One = async (stated, statement) => {
+  const alone = async <Row, T>(
+    stated: Stated,
+    statement: (data: Data) => CompiledQuery<Row>,
+    send: (client: pg.PoolClient, compiled: CompiledQuery<Row>) => Promise<T>,
+  ): Promise<T> => {
     const begin = begins(stated);
     const client = await pool.connect();
     try {
       const compiled = statement(dataOn(client));
       // A statement that fails turns the commit behind it into a rollback.
-      const sent = [client.query(begin), run(client, compiled), client.query("commit")] as const;
+      const sent = [client.query(begin), send(client, compiled), client.query("commit")] as const;
       const [begun, done, ended] = await Promise.allSettled(sent);
       valueOf(begun);
-      const { rows } = valueOf(done);
+      const value = valueOf(done);
       mustCommit(valueOf(ended));
-      return rows;
+      return value;
     } finally {
       client.release();
     }
   };
-  return Object.assign(within, { one, isBusy });
+  const one: One = async (stated, statement) => (await alone(stated, statement, run)).rows;
+  const copied: CopiedOne = (stated, columns, statement) =>
+    alone(stated, statement, (client, compiled) => copyOut(client, compiled, columns));
+  return Object.assign(within, { one, copied, isBusy });
 };
 
 const inGroup = 6;

@@ -1,6 +1,10 @@
 // Threads for work that would keep the service from answering: started from a file that lies beside the one that asks.
 import path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Worker, type ResourceLimits } from "node:worker_threads";
+
+/** Megabytes of a thread's heap, where it is not told otherwise. */
+const usual: ResourceLimits = { maxOldGenerationSizeMb: 512 };
 
 /**
  * Starts the thread of a file.
@@ -11,10 +15,17 @@ export const startThread = (
   name: string,
   here: string,
   workerData: unknown,
-  resourceLimits: ResourceLimits = {},
-): Worker =>
+  resourceLimits: ResourceLimits = usual,
+): Worker => {
+  // Switches of the process would go before a thread's limits; its own heap has been made by them long since.
+  for (const size of ["max-semi-space-size", "max-old-space-size"]) setFlagsFromString(`--${size}=0`);
   // What was loaded into this process by a switch of its own is for it alone.
-  new Worker(new URL(`${name}${path.extname(here)}`, here), { workerData, execArgv: [], resourceLimits });
+  return new Worker(new URL(`${name}${path.extname(here)}`, here), {
+    workerData,
+    execArgv: [],
+    resourceLimits,
+  });
+};
 
 /**
  * Runs such a thread for one piece of work, and resolves with the first message that it posts.

@@ -1,13 +1,10 @@
 // Seals and opens the pieces of a row: what the stated purpose may not have is not opened (K3, third wall).
 import { isAmong, whoIsOpen, type Standing, type Versions, type Who } from "../policy/reach.ts";
-import { createOpenAside, type OpenAside, type Sealed } from "./open-aside.ts";
+import { openLent, openWith, ownerOf, type Lent, type Row, type Values, type Ways } from "./lent.ts";
 import type { Table } from "./register.ts";
-import { boundTo, seal, SealError, unseal } from "./seal.ts";
+import { boundTo, seal, SealError } from "./seal.ts";
 
-type Row = Readonly<Record<string, unknown>>;
-
-/** Values of a piece by category; a category that was left empty is absent. */
-export type Values = Readonly<Record<string, string>>;
+export type { Values } from "./lent.ts";
 
 export type Pieces = {
   /** Seals values for a column of the row; a category that the column does not declare is refused. */
@@ -16,6 +13,8 @@ export type Pieces = {
   open(purpose: string, table: Table, column: string, row: Row): Promise<Values>;
   /** The same for many rows at once, in their order: what an owner's values need is looked up once. */
   openAll(purpose: string, table: Table, column: string, rows: readonly Row[]): Promise<Values[]>;
+  /** What {@link openLent} takes to open these people's values of a table in a thread of this process: the keys, too. */
+  lend(purpose: string, table: Table, owners: Iterable<string>): Promise<Lent>;
 };
 
 type Needs = {
@@ -37,61 +36,15 @@ const remembering = (versions: Versions): ((category: string, purpose: string) =
   };
 };
 
-const ownerOf = (table: Table, row: Row): string => String(row[table.owner ?? ""]);
-
 const refuseUndeclared = (table: Table, column: string, values: Values): void => {
   const declared = table.columns[column]?.categories ?? [];
   const stray = Object.keys(values).find((category) => !declared.includes(category));
   if (stray) throw new SealError(`${table.name}.${column} does not declare the category ${stray}`);
 };
 
-/** Which categories of a piece may be opened, whether that is all of them, and with which key. */
-type Ways = { open: readonly string[]; whole: boolean; key: Buffer | null };
-const shut: Ways = { open: [], whole: false, key: null };
-
-const partOf = ({ open, whole }: Ways, values: Values): Values =>
-  whole
-    ? values
-    : Object.fromEntries(open.filter((name) => name in values).map((name) => [name, values[name] ?? ""]));
-
-const openWith = (ways: Ways, table: Table, column: string, row: Row): Values => {
-  const value = row[column];
-  if (!ways.key || !(value instanceof Uint8Array)) return {};
-  const sealed = Buffer.isBuffer(value) ? value : Buffer.from(value);
-  return partOf(ways, JSON.parse(unseal(ways.key, boundTo(table, column, row), sealed)) as Values);
-};
-
-/** From so many on, values are opened in a thread: fewer are opened sooner than they are taken there. */
-const many = 200;
-
-const nothing: Values = {};
-
-const openAside = async (
-  aside: OpenAside,
-  waysTo: (row: Row) => Ways,
-  table: Table,
-  column: string,
-  rows: readonly Row[],
-): Promise<Values[]> => {
-  const sealed: Sealed = { keys: [], bounds: [], values: [] };
-  const places = rows.map((row) => {
-    const [{ key }, value] = [waysTo(row), row[column]];
-    if (!key || !(value instanceof Uint8Array)) return -1;
-    sealed.keys.push(key);
-    sealed.bounds.push(boundTo(table, column, row));
-    return sealed.values.push(value) - 1;
-  });
-  const opened = await aside(sealed);
-  return rows.map((row, at) => {
-    const values = opened[places[at] ?? -1];
-    return values ? partOf(waysTo(row), values as Values) : nothing;
-  });
-};
-
 /** The third wall, over the vault's keys and the running policy. */
 export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => {
   const whoFor = remembering(versions);
-  const aside = createOpenAside();
   const openFor = async (purpose: string, categories: readonly string[], subject: string) => {
     const asked = categories.map((category) => ({ category, who: whoFor(category, purpose) }));
     const tellsApart = asked.some(({ who }) => typeof who !== "string");
@@ -106,6 +59,11 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
     const key = open.length === 0 ? null : await keyOf(subject);
     return { open, whole: open.length === all.length, key };
   };
+  const waysOf = async (purpose: string, table: Table, column: string, owners: Iterable<string>) => {
+    const ways = new Map<string, Ways>();
+    for (const owner of new Set(owners)) ways.set(owner, await waysTo(purpose, table, column, owner));
+    return ways;
+  };
   return {
     async seal(table, column, row, values) {
       refuseUndeclared(table, column, values);
@@ -118,14 +76,27 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
       return openWith(await waysTo(purpose, table, column, ownerOf(table, row)), table, column, row);
     },
     async openAll(purpose, table, column, rows) {
-      const ways = new Map<string, Ways>();
-      for (const row of rows) {
-        const owner = ownerOf(table, row);
-        if (!ways.has(owner)) ways.set(owner, await waysTo(purpose, table, column, owner));
-      }
-      const waysOf = (row: Row): Ways => ways.get(ownerOf(table, row)) ?? shut;
-      if (rows.length >= many) return openAside(aside, waysOf, table, column, rows);
-      return rows.map((row) => openWith(waysOf(row), table, column, row));
+      const lent = {
+        [column]: await waysOf(
+          purpose,
+          table,
+          column,
+          rows.map((row) => ownerOf(table, row)),
+        ),
+      };
+      return rows.map((row) => openLent(lent, table, column, row));
+    },
+    async lend(purpose, table, owners) {
+      const sealed = Object.keys(table.columns).filter((name) => table.columns[name]?.sealed);
+      const lent = sealed.map(async (name) => {
+        const ways = await waysOf(purpose, table, name, owners);
+        // Copies of the keys alone: what they lie in may hold others.
+        const copies = [...ways].map(([owner, { key, ...rest }]) => {
+          return [owner, { ...rest, key: key && new Uint8Array(key) }] as const;
+        });
+        return [name, new Map(copies)] as const;
+      });
+      return Object.fromEntries(await Promise.all(lent));
     },
   };
 };

@@ -27,10 +27,10 @@ const nextIv = (): Buffer => {
   return Buffer.from(pool.subarray(used - ivBytes, used));
 };
 
-const prepared = new WeakMap<Buffer, KeyObject>();
+const prepared = new WeakMap<Uint8Array, KeyObject>();
 
 /** Node prepares a raw key anew at each use, which takes three times as long as the sealing itself. */
-const preparedOf = (key: Buffer): KeyObject => {
+const preparedOf = (key: Uint8Array): KeyObject => {
   const found = prepared.get(key) ?? createSecretKey(key);
   prepared.set(key, found);
   return found;
@@ -62,7 +62,7 @@ export const seal = (key: Buffer, bound: string, text: string): Buffer => {
 };
 
 /** The text again, or a {@link SealError} when it was sealed elsewhere, for somebody else, or was changed. */
-export const unseal = (key: Buffer, bound: string, sealed: Buffer): string => {
+export const unseal = (key: Uint8Array, bound: string, sealed: Buffer): string => {
   try {
     const opener = createDecipheriv("aes-256-gcm", preparedOf(key), sealed.subarray(0, ivBytes));
     opener.setAAD(Buffer.from(bound));

@@ -1,7 +1,7 @@
 // What the policy says of a kind of data that is held: where it came from, what it serves, who may get it, when it ends (R1, D2).
 import { collectionPoint, endOf, purposesFor, type Compiled, type Policy } from "../policy/core.ts";
 import type { HeldTable } from "./held-tables.ts";
-import type { HeldRow } from "./held-rows.ts";
+import type { HeldRow } from "./open-rows.ts";
 
 export type Fact = {
   category: string;

@@ -4,10 +4,11 @@ import type { NoteLook } from "../keep/look.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import { service } from "../policy/rows.ts";
 import { categoriesIn } from "./held-facts.ts";
-import { countRows, openRow, ownedBy, ownRows, type HeldRow } from "./held-rows.ts";
+import { countRows, openRow, ownedBy, ownRows } from "./held-rows.ts";
 import { heldTables, type HeldTable } from "./held-tables.ts";
 import { purpose } from "./needs.ts";
 import type { RequestKind } from "./open-request.ts";
+import type { HeldRow } from "./open-rows.ts";
 import { lookingAs, type StaffNeeds } from "./staff.ts";
 
 export type Viewer = { subject: string; roles: readonly string[] };

@@ -4,10 +4,11 @@ import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
 import type { Compiled, Policy } from "../policy/core.ts";
 import { categoriesIn, factOf, sourceOf, type Fact, type Source } from "./held-facts.ts";
-import { countRows, openRow, ownedBy, ownRows, sessionRows, sharedIn, type HeldRow } from "./held-rows.ts";
+import { countRows, openRow, ownedBy, ownRows, sessionRows, sharedIn } from "./held-rows.ts";
 import { innerParts } from "./inner-parts.ts";
 import { purpose, type ReviewNeeds } from "./needs.ts";
 import { heldTableOf, heldTables, sharedTables, type HeldTable } from "./held-tables.ts";
+import type { HeldRow } from "./open-rows.ts";
 
 export type HeldNeeds = Pick<ReviewNeeds, "within" | "pieces" | "inForce">;
 

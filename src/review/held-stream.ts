@@ -1,25 +1,24 @@
 // Reads all that is held about a person page by page by the rows' keys, so that however much it is, little is in memory (R1).
 import { sql, type RawBuilder } from "kysely";
 import { ahead } from "../keep/ahead.ts";
+import { glance, type Copied, type CopiedColumn } from "../keep/copied.ts";
 import type { Data } from "../keep/database.ts";
+import type { Lent } from "../keep/lent.ts";
 import { purposesOf } from "../keep/permissions.ts";
 import { personIn } from "../keep/standing.ts";
 import { isHeld } from "./held-overview.ts";
-import { columnsOf, openRows, ownedBy, type HeldRow, type RawRow } from "./held-rows.ts";
+import { columnsOf, ownedBy } from "./held-rows.ts";
 import { heldTables, sharedTables, type HeldTable } from "./held-tables.ts";
 import { purpose, type ReviewNeeds } from "./needs.ts";
+import { clocksIn, noClocks, type Clocks, type RawRow } from "./open-rows.ts";
 
 export type StreamNeeds = Pick<ReviewNeeds, "within" | "pieces" | "ledger">;
-
-/** Rows of a table in the order in which they were written. */
-export type HeldBatch = { held: HeldTable; rows: readonly HeldRow[] };
 
 /** The person's data is being erased: what would follow is not whole any more. */
 export class Gone extends Error {
   override name = "Gone";
 }
 
-type Clocks = Readonly<Record<string, Date>>;
 /** A session that the person took part in, with when the clocks of its ends began. */
 export type SessionOf = { id: string; clocks: Clocks };
 
@@ -27,12 +26,6 @@ const pageRows = 1000;
 const sessionsAtOnce = 200;
 
 const list = (names: readonly string[]) => sql.join(names.map((name) => sql`t.${sql.ref(name)}`));
-
-/** Events of a table whose instant stands in the session, each with its column there, or in the row itself. */
-const clocksIn = ({ table }: HeldTable, where: "session" | "row"): [event: string, column: string][] =>
-  Object.entries(table.starts ?? {})
-    .filter(([, { via }]) => (via === "session" || table.name === "session") === (where === "session"))
-    .map(([event, { column }]) => [event, column]);
 
 /** Each session of the person's, oldest first; also one in which only a row of theirs is left. */
 export const sessionsOf = async (data: Data, subject: string): Promise<SessionOf[]> => {
@@ -73,9 +66,21 @@ const exactly = "exact_instant";
 const orderOf = ({ table, instant }: HeldTable): string[] =>
   table.numberedBy ? [table.numberedBy] : [instant, ...table.key];
 
-const selected = (held: HeldTable): RawBuilder<RawRow> => {
+/** Columns that are read: whose a row is, and in which session, before all others. */
+const readColumns = (held: HeldTable): string[] => {
+  const { sharedBy } = held.table;
+  return [...new Set([held.owner, ...(sharedBy ? [sharedBy] : []), ...columnsOf(held)])];
+};
+
+const copiedColumns = (held: HeldTable): CopiedColumn[] => {
+  const { columns, numberedBy } = held.table;
+  const read = readColumns(held).map((name) => ({ name, type: columns[name]?.type ?? "text" }));
+  return numberedBy ? read : [...read, { name: exactly, type: "text" }];
+};
+
+const selected = (held: HeldTable): RawBuilder<unknown> => {
   const instant = sql`, t.${sql.ref(held.instant)}::text as ${sql.ref(exactly)}`;
-  const columns = sql`${list(columnsOf(held))}${held.table.numberedBy ? sql`` : instant}`;
+  const columns = sql`${list(readColumns(held))}${held.table.numberedBy ? sql`` : instant}`;
   return sql`select ${columns} from ${sql.table(held.table.name)} t`;
 };
 
@@ -93,102 +98,110 @@ const sharedWith = ({ owner }: HeldTable, subject: string): RawBuilder<unknown> 
     or exists (select 1 from subject s where s.id = ${owners} and s.status = 'active'))`;
 };
 
-type Read = (statement: RawBuilder<RawRow>) => Promise<RawRow[]>;
-type RawBatch = { held: HeldTable; rows: RawRow[] };
+/** A page as it was read: how many rows, the last of them, and where another person's or another session's begin. */
+type RawPage = ReturnType<typeof glance> & { held: HeldTable; copied: Copied };
+type Read = (held: HeldTable, statement: RawBuilder<unknown>) => Promise<RawPage>;
 
-async function* ownPages(read: Read, held: HeldTable, subject: string): AsyncGenerator<RawBatch> {
+async function* ownPages(read: Read, held: HeldTable, subject: string): AsyncGenerator<RawPage> {
   for (let after: RawRow | null = null, more = true; more;) {
-    const rows = await read(
+    const page: RawPage = await read(
+      held,
       sql`${selected(held)} where ${ownedBy(held, subject)}${behind(held, after)}
         order by ${list(orderOf(held))} limit ${pageRows}`,
     );
-    more = rows.length === pageRows;
-    after = rows.at(-1) ?? null;
-    yield { held, rows };
+    more = page.count === pageRows;
+    after = page.last;
+    yield page;
   }
 }
 
-/** The rest of one session. */
-const restOf = (held: HeldTable, subject: string, session: string, after: RawRow): RawBuilder<RawRow> =>
-  sql`${selected(held)} where t.${sql.ref(held.table.sharedBy ?? "")} = ${session}
-    ${sharedWith(held, subject)}${behind(held, after)}
-    order by ${list(orderOf(held))} limit ${pageRows}`;
-
-/** Some sessions one after the other, each by its own index. */
-const severalOf = (held: HeldTable, subject: string, sessions: readonly string[]): RawBuilder<RawRow> =>
-  sql`select t.* from unnest(${sessions}::uuid[]) with ordinality as wanted(id, place)
-    cross join lateral (${selected(held)} where t.${sql.ref(held.table.sharedBy ?? "")} = wanted.id
-      ${sharedWith(held, subject)} order by ${list(orderOf(held))} limit ${pageRows}) t
+/** Some sessions one after the other, each by its own index; `after`: a row of the first, which alone is left out with all before it. */
+const pageOf = (
+  held: HeldTable,
+  subject: string,
+  [first = "", ...rest]: readonly string[],
+  after: RawRow | null,
+): RawBuilder<unknown> => {
+  const rows = (session: RawBuilder<unknown>, behindIt: RawBuilder<unknown>) =>
+    sql`${selected(held)} where t.${sql.ref(held.table.sharedBy ?? "")} = ${session}
+      ${sharedWith(held, subject)}${behindIt} order by ${list(orderOf(held))} limit ${pageRows}`;
+  return sql`(${rows(sql`${first}`, behind(held, after))}) union all
+    (select t.* from unnest(${rest}::uuid[]) with ordinality as wanted(id, place)
+      cross join lateral (${rows(sql`wanted.id`, sql``)}) t)
     limit ${pageRows}`;
+};
 
 async function* sessionPages(
   read: Read,
   held: HeldTable,
   subject: string,
   sessions: readonly string[],
-): AsyncGenerator<RawBatch> {
+): AsyncGenerator<RawPage> {
   const shared = held.table.sharedBy ?? "";
   for (let at = 0, after: RawRow | null = null; at < sessions.length;) {
     const some = sessions.slice(at, at + sessionsAtOnce);
-    const rows: RawRow[] = await read(
-      after ? restOf(held, subject, some[0] ?? "", after) : severalOf(held, subject, some),
-    );
-    const last = rows.length === pageRows ? rows.at(-1) : undefined;
-    if (last) at = sessions.indexOf(String(last[shared]), at);
-    else at += after ? 1 : some.length;
-    after = last ?? null;
-    if (rows.length > 0) yield { held, rows };
+    const page: RawPage = await read(held, pageOf(held, subject, some, after));
+    const more = page.count === pageRows;
+    after = more ? page.last : null;
+    at = more ? sessions.indexOf(String(page.last?.[shared]), at) : at + some.length;
+    yield page;
   }
 }
 
-async function* everyPage(
-  read: Read,
-  subject: string,
-  sessions: readonly string[],
-): AsyncGenerator<RawBatch> {
+async function* everyPage(read: Read, subject: string, sessions: readonly string[]): AsyncGenerator<RawPage> {
   for (const held of heldTables)
     yield* held.table.sharedBy ? sessionPages(read, held, subject, sessions) : ownPages(read, held, subject);
 }
 
-const never: Clocks = {};
-
-/** When the clocks of a row's ends began: told by its session, or by the row itself. */
-const clocksOf = (held: HeldTable, sessions: ReadonlyMap<string, Clocks>) => {
-  const shared = held.table.sharedBy;
-  const own = clocksIn(held, "row");
-  const ofSession = (row: RawRow): Clocks => (shared && sessions.get(String(row[shared]))) || never;
-  if (own.length === 0) return ofSession;
-  return (row: RawRow): Clocks => ({
-    ...ofSession(row),
-    ...Object.fromEntries(
-      own.flatMap(([event, column]) => (row[column] instanceof Date ? [[event, row[column]]] : [])),
-    ),
-  });
+/**
+ * Rows of a table in the order in which they were written, still sealed, with all that it takes to open and to tell of
+ * them: may be posted to a thread.
+ */
+export type SealedPage = {
+  table: string;
+  count: number;
+  copied: Copied;
+  lent: Lent;
+  /** By session. */
+  clocks: ReadonlyMap<string, Clocks>;
+  /** Who else wrote in it, in which sessions. */
+  others: readonly { session: string; owner: string }[];
 };
 
 /**
  * All that is held about a person, table by table, read in short transactions so that nobody who fetches slowly holds
- * one open. Throws {@link Gone} as soon as the person's key is gone, be it after a page that still opened.
+ * one open.
  */
-export async function* heldBatches(needs: StreamNeeds, subject: string): AsyncGenerator<HeldBatch> {
+export async function* heldPages(needs: StreamNeeds, subject: string): AsyncGenerator<SealedPage> {
   const stated = { actor: subject, purpose };
-  const { within, pieces, ledger } = needs;
-  const there = async (): Promise<void> => {
-    if ((await ledger.nameOf(subject)) === null) throw new Gone("the person's key is gone");
-  };
+  const { within, pieces } = needs;
   const sessions = await within(stated, (data) => sessionsOf(data, subject));
-  const clocks = new Map(sessions.map((session) => [session.id, session.clocks]));
-  const read: Read = (statement) => within.one(stated, (data) => statement.compile(data));
-  async function* opened(): AsyncGenerator<HeldBatch> {
-    for await (const { held, rows } of ahead(everyPage(read, subject, [...clocks.keys()])))
-      yield { held, rows: await openRows(pieces, held, rows, subject, clocksOf(held, clocks)) };
+  const known = new Map(sessions.map(({ id, clocks }) => [id, clocks]));
+  const read: Read = async (held, statement) => {
+    const copied = await within.copied(stated, copiedColumns(held), (data) => statement.compile(data));
+    return { held, copied, ...glance(copied, held.table.sharedBy ? 2 : 0) };
+  };
+  for await (const { held, copied, count, differing } of ahead(everyPage(read, subject, [...known.keys()]))) {
+    if (count === 0) continue;
+    const pairs = differing.map((row) => {
+      const [session, owner] = [String(row[held.table.sharedBy ?? ""]), String(row[held.owner])];
+      return [session + owner, { session, owner }] as const;
+    });
+    const seats = [...new Map(pairs).values()];
+    const lent = await pieces.lend(purpose, held.table, [subject, ...seats.map(({ owner }) => owner)]);
+    const clocks = new Map(seats.map(({ session }) => [session, known.get(session) ?? noClocks]));
+    const others = seats.filter(({ owner }) => owner !== subject);
+    yield { table: held.table.name, count, copied, lent, clocks, others };
   }
-  for await (const batch of ahead(opened())) {
-    await there();
-    yield batch;
-  }
-  await there();
 }
+
+/** Throws {@link Gone} when the person's key is gone: what was opened before is told to nobody any more. */
+export const mustBeThere = async (
+  { ledger }: Pick<StreamNeeds, "ledger">,
+  subject: string,
+): Promise<void> => {
+  if ((await ledger.nameOf(subject)) === null) throw new Gone("the person's key is gone");
+};
 
 /** How the person stands, and which purposes their permissions hold at this moment; null where nobody is there. */
 export const standingNow = async (

@@ -1,7 +1,7 @@
 // From what is held to what a page says of it: labels, instants, ends and names, all in the policy's words (R1).
 import { objectionTo } from "../policy/core.ts";
 import { endsAt } from "../review/held-facts.ts";
-import type { HeldRow, HeldValue } from "../review/held-rows.ts";
+import type { HeldRow, HeldValue } from "../review/open-rows.ts";
 import type { HeldField, HeldTable } from "../review/held-tables.ts";
 import { innerParts } from "../review/inner-parts.ts";
 import { endingOf } from "./kept.ts";

@@ -2,7 +2,7 @@
 import type { Policy, Statement } from "../../src/policy/core.ts";
 import { compile } from "../../src/policy/core.ts";
 import { categoriesIn, factOf, sourceOf } from "../../src/review/held-facts.ts";
-import type { HeldRow } from "../../src/review/held-rows.ts";
+import type { HeldRow } from "../../src/review/open-rows.ts";
 import { heldTables, type HeldTable } from "../../src/review/held-tables.ts";
 import { shownRow, titleOf } from "../../src/web/held-view.ts";
 import { endingOf } from "../../src/web/kept.ts";

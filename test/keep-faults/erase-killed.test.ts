@@ -139,6 +139,7 @@ const cutAt = (needs: EraseRunNeeds, write: Write): EraseRunNeeds => {
   const within = (whole: Within): Within =>
     Object.assign(<T>(...asked: Parameters<typeof whole<T>>) => cut(() => whole<T>(...asked)), {
       one: whole.one,
+      copied: whole.copied,
       isBusy: whole.isBusy,
     });
   const { vault } = needs.erasing;

@@ -1,29 +1,22 @@
 // Makes the files of an archive one after the other from what is held, and the first page last, when all is known (R1, D2).
+import { inTurn, type Coming } from "../../keep/ahead.ts";
 import { categoriesIn, factOf, sourceOf } from "../../review/held-facts.ts";
-import type { HeldRow } from "../../review/held-rows.ts";
-import { Gone, heldBatches, standingNow } from "../../review/held-stream.ts";
-import { heldTables, type HeldTable } from "../../review/held-tables.ts";
+import { Gone, heldPages, mustBeThere, standingNow, type SealedPage } from "../../review/held-stream.ts";
+import { heldTableOf, heldTables, type HeldTable } from "../../review/held-tables.ts";
 import { ledgerAbout, type EntryAbout } from "../../review/ledger-about.ts";
 import { seatsOf } from "../../session/seat.ts";
 import type { Spoken } from "../../speak-policy.ts";
-import { shownRow, titleOf } from "../held-view.ts";
+import { titleOf } from "../held-view.ts";
 import { endingOf } from "../kept.ts";
 import type { WebNeeds } from "../needs.ts";
 import { timesIn, type Times } from "./frame.ts";
-import { indexPage, partPage } from "./index-page.ts";
+import { aroundPart, indexPage } from "./index-page.ts";
 import { entriesHtml } from "./ledger-html.ts";
+import type { Made, Names, PartFiles, ToMake } from "./maker-thread.ts";
+import { startMakers, underWay } from "./makers.ts";
 import { inParts, type Part } from "./parts.ts";
-import { rowsHtml } from "./row-html.ts";
-import { rowsToJson } from "./row-json.ts";
-import {
-  schemaAt,
-  schemaText,
-  type DataJson,
-  type EntriesJson,
-  type KindJson,
-  type RowsJson,
-} from "./schema.ts";
-import type { ArchiveFile } from "./zip.ts";
+import { schemaAt, schemaText, type DataJson, type EntriesJson, type KindJson } from "./schema.ts";
+import type { Packed } from "./zip.ts";
 
 export type ArchiveNeeds = Pick<WebNeeds, "review" | "session" | "clock" | "origin">;
 
@@ -40,7 +33,8 @@ export type Asked = {
 const mostInside = 500;
 const schemaFile = "schema.json";
 
-type Making = Asked & { needs: ArchiveNeeds; times: Times };
+type Make = (asked: ToMake) => Promise<Made>;
+type Making = Asked & { needs: ArchiveNeeds; times: Times; make: Make };
 
 /** What has been made of one kind. */
 type Section = { name: string; title: string; rows: string; pages: string[]; files: string[]; count: number };
@@ -50,43 +44,33 @@ const sectionOf = (name: string, title: string): Section => ({
   ...{ rows: "", pages: [], files: [], count: 0 },
 });
 
+type AnyPart = Part<unknown, unknown>;
+
 /** Whether a part is all that there is of its kind, and little. */
-const fitsInside = ({ at, last, items }: Part<unknown, unknown>): boolean =>
-  at === 1 && last && items.length <= mostInside;
+const fitsInside = ({ at, last, count }: AnyPart): boolean => at === 1 && last && count <= mostInside;
 
 /** Files of a part, which the first page leads to. */
-const ownFiles = (
-  { spoken }: Making,
-  section: Section,
-  { at, last }: Part<unknown, unknown>,
-  html: string,
-  json: RowsJson | EntriesJson,
-): ArchiveFile[] => {
+const ownFiles = (section: Section, { at, last }: AnyPart): PartFiles => {
   const named = (number: number) => `${section.name}-${String(number).padStart(5, "0")}`;
-  const files = [`rows/${named(at)}.json`, `pages/${named(at)}.html`] as const;
-  section.files.push(files[0]);
-  section.pages.push(files[1]);
-  const names = { here: (number: number) => `${named(number)}.html`, at, last };
-  return [
-    { name: files[0], text: JSON.stringify(json) },
-    { name: files[1], text: partPage(spoken.words, spoken.language, section.title, names, html) },
-  ];
+  const files = { json: `rows/${named(at)}.json`, html: `pages/${named(at)}.html` };
+  section.files.push(files.json);
+  section.pages.push(files.html);
+  const before = at === 1 ? null : `${named(at - 1)}.html`;
+  return { ...files, at, before, after: last ? null : `${named(at + 1)}.html` };
 };
-
-type NameOf = (row: HeldRow) => string | null;
 
 /** Names of those who share rows, looked up once for each session. */
 const namesFor = ({ needs, subject }: Making) => {
-  let known = new Map<string, Map<string, string>>();
-  return async ({ table }: HeldTable, rows: readonly HeldRow[]): Promise<NameOf> => {
-    const sessionOf = ({ values }: HeldRow) => String(values[table.sharedBy ?? ""] ?? "");
+  let known = new Map<string, ReadonlyMap<string, string>>();
+  return async (pages: readonly SealedPage[]): Promise<Names> => {
+    const sessions = new Set(pages.flatMap(({ others }) => others.map(({ session }) => session)));
     if (known.size > mostInside) known = new Map();
-    for (const id of new Set(rows.filter(({ mine }) => !mine).map(sessionOf))) {
+    for (const id of sessions) {
       if (known.has(id)) continue;
       const seats = await seatsOf(needs.session, subject, id);
       known.set(id, new Map(seats.map((seat) => [seat.subject, seat.name])));
     }
-    return (row) => known.get(sessionOf(row))?.get(row.owner) ?? null;
+    return new Map([...sessions].map((id) => [id, known.get(id) ?? new Map<string, string>()]));
   };
 };
 
@@ -106,82 +90,87 @@ const kindOf = ({ spoken, needs }: Making, held: HeldTable, purposes: ReadonlySe
   };
 };
 
-type Made = { kind: KindJson; inside: Section };
+type KindMade = { kind: KindJson; inside: Section };
 
-async function* batchesOf({ needs, subject }: Making) {
-  for await (const { held, rows } of heldBatches(needs.review, subject)) yield { kind: held, items: rows };
+async function* pagesOf({ needs, subject }: Making) {
+  for await (const page of heldPages(needs.review, subject))
+    yield { kind: page.table, items: [page], count: page.count };
 }
 
-/** Every table's rows; what has been made of each is put into `made`. */
-async function* rowFiles(
-  making: Making,
-  purposes: ReadonlySet<string>,
-  made: Made[],
-): AsyncGenerator<ArchiveFile> {
-  const { spoken, needs, times, told } = making;
+/** Files that are under way, and how many rows are dealt with once they are taken. */
+type Files = AsyncGenerator<Coming<{ files: readonly Packed[]; rows: number }>>;
+
+/** Every table's rows; what has been made of each is put into `kinds`. */
+async function* rowFiles(making: Making, purposes: ReadonlySet<string>, kinds: KindMade[]): Files {
+  const { make } = making;
   const namesIn = namesFor(making);
-  const words = spoken.words.archive;
-  for await (const part of inParts(batchesOf(making))) {
-    const { kind: held, items } = part;
+  for await (const part of inParts(pagesOf(making))) {
+    const held = heldTableOf(part.kind);
+    if (!held) continue;
     if (part.at === 1) {
       const kind = kindOf(making, held, purposes);
-      made.push({ kind, inside: sectionOf(kind.kind, kind.title) });
+      kinds.push({ kind, inside: sectionOf(kind.kind, kind.title) });
     }
-    const { kind, inside } = made.at(-1) as Made;
-    const named = await namesIn(held, items);
-    const nameOf = (row: HeldRow) => named(row) ?? words.somebody;
-    const json = items.map(rowsToJson(spoken.policy, held, nameOf));
-    const html = rowsHtml(
-      { held, words, times, shown: (row) => shownRow(spoken, held, row, { nameOf: () => named(row) }) },
-      items,
-      json,
-    );
-    kind.count += items.length;
-    if (fitsInside(part)) [inside.rows, kind.rows] = [html, json];
-    else {
-      const $schema = schemaAt(needs.origin(), "download-rows-1.json");
-      yield* ownFiles(making, inside, part, html, { $schema, kind: kind.kind, rows: json });
-      kind.files = inside.files;
-    }
-    told(items.length);
+    const { kind, inside } = kinds.at(-1) as KindMade;
+    const files = fitsInside(part) ? null : ownFiles(inside, part);
+    kind.count += part.count;
+    kind.files = inside.files;
+    const names = await namesIn(part.items);
+    const made = async () => {
+      const { html, json, ...whole } = await make({ pages: part.items, names, files });
+      if (!files) [inside.rows, kind.rows] = [html, json];
+      return { ...whole, rows: part.count };
+    };
+    yield { coming: made() };
   }
 }
 
 async function* entriesOf({ needs, subject }: Making) {
-  for await (const items of ledgerAbout(needs.review, subject)) yield { kind: "ledger", items };
+  for await (const items of ledgerAbout(needs.review, subject))
+    yield { kind: "ledger", items, count: items.length };
 }
 
 type LedgerMade = { section: Section; entries: EntryAbout[] };
 
-async function* ledgerFiles(making: Making, made: LedgerMade): AsyncGenerator<ArchiveFile> {
-  const { spoken, needs, times } = making;
+async function* ledgerFiles(making: Making, made: LedgerMade): Files {
+  const { spoken, needs, times, make } = making;
+  const { section } = made;
+  const pack = async (name: string, text: string) => ({ ...(await make({ name, text })), rows: 0 });
   for await (const part of inParts(entriesOf(making))) {
     const html = entriesHtml(spoken.words.archive, times, part.items);
-    made.section.count += part.items.length;
-    if (fitsInside(part)) [made.section.rows, made.entries] = [html, [...part.items]];
+    section.count += part.count;
+    if (fitsInside(part)) [section.rows, made.entries] = [html, [...part.items]];
     else {
+      const files = ownFiles(section, part);
       const $schema = schemaAt(needs.origin(), "download-ledger-1.json");
-      yield* ownFiles(making, made.section, part, html, { $schema, entries: [...part.items] });
+      const json: EntriesJson = { $schema, entries: [...part.items] };
+      const page = aroundPart(spoken.words, spoken.language, section.title, files).join(html);
+      yield { coming: pack(files.json, JSON.stringify(json)) };
+      yield { coming: pack(files.html, page) };
     }
   }
 }
 
-/**
- * Every file of the archive, each made when it is asked for. Throws {@link Gone} when the person is erased meanwhile:
- * the first page and `data.json`, which come last, are then not there.
- */
-export async function* archiveFiles(needs: ArchiveNeeds, asked: Asked): AsyncGenerator<ArchiveFile> {
-  const { subject, askedAt, spoken } = asked;
+/** Some at a time are under way; they come in their order. */
+async function* inOrder({ told }: Making, all: Files): AsyncGenerator<Packed> {
+  for await (const { files, rows } of inTurn(all, underWay)) {
+    yield* files;
+    told(rows);
+  }
+}
+
+async function* everyFile(making: Making): AsyncGenerator<Packed> {
+  const { subject, askedAt, spoken, needs, make } = making;
   const { words, policy, language } = spoken;
-  const making: Making = { ...asked, needs, times: timesIn(words) };
+  const pack = async (name: string, text: string) => (await make({ name, text })).files;
   const person = await standingNow(needs.review, subject);
   if (!person) throw new Gone("nobody is there");
   const made = needs.clock().toISOString();
-  yield { name: schemaFile, text: schemaText("download-1.json") };
-  const kinds: Made[] = [];
-  yield* rowFiles(making, person.purposes, kinds);
+  yield* await pack(schemaFile, schemaText("download-1.json"));
+  const kinds: KindMade[] = [];
+  yield* inOrder(making, rowFiles(making, person.purposes, kinds));
   const ledger: LedgerMade = { section: sectionOf("ledger", words.archive.ledger), entries: [] };
-  yield* ledgerFiles(making, ledger);
+  yield* inOrder(making, ledgerFiles(making, ledger));
   const { region, status, age } = person;
   const data: DataJson = {
     $schema: schemaAt(needs.origin(), "download-1.json"),
@@ -198,7 +187,7 @@ export async function* archiveFiles(needs: ArchiveNeeds, asked: Asked): AsyncGen
     ledger: { count: ledger.section.count, entries: ledger.entries, files: ledger.section.files },
     records: kinds.reduce((sum, { kind }) => sum + kind.count, 0),
   };
-  yield { name: "data.json", text: JSON.stringify(data) };
+  yield* await pack("data.json", JSON.stringify(data));
   // Asked once more behind the last page, or what went out could look whole without being it.
   if ((await standingNow(needs.review, subject)) === null) throw new Gone("nobody is there");
   const there = new Set(kinds.map(({ kind }) => kind.kind));
@@ -207,5 +196,26 @@ export async function* archiveFiles(needs: ArchiveNeeds, asked: Asked): AsyncGen
     .map((held) => titleOf(spoken, held));
   const clock = `${making.times.day(made)}, ${made.slice(11, 16)}`;
   const parts = { data, words, kinds, ledger: ledger.section, nothing, made: clock, schema: schemaFile };
-  yield { name: "index.html", text: indexPage(parts) };
+  yield* await pack("index.html", indexPage(parts));
+}
+
+/**
+ * Every file of the archive, made while the last ones are taken. Throws {@link Gone} when the person is erased meanwhile:
+ * the first page and `data.json`, which come last, are then not there.
+ */
+export async function* archiveFiles(needs: ArchiveNeeds, asked: Asked): AsyncGenerator<Packed> {
+  const { subject, spoken } = asked;
+  const { language, policy, statement, words } = spoken;
+  const schema = schemaAt(needs.origin(), "download-rows-1.json");
+  const makers = startMakers({ language, policy, statement, subject, schema });
+  const make: Make = async (toMake) => {
+    const made = await makers.make(toMake);
+    await mustBeThere(needs.review, subject);
+    return made;
+  };
+  try {
+    yield* everyFile({ ...asked, needs, times: timesIn(words), make });
+  } finally {
+    await makers.end();
+  }
 }

@@ -34,8 +34,8 @@ summary{cursor:pointer;color:var(--accent)}
 nav ul{columns:16rem;padding-left:1.1rem}
 @media(max-width:30rem){dl{grid-template-columns:1fr}dd{margin-bottom:.5rem}}`;
 
-/** A whole page. @param body already fit to stand in a page */
-export const page = (language: string, title: string, body: string): string =>
+/** What stands before and behind the body of a page. */
+export const around = (language: string, title: string): readonly [before: string, behind: string] => [
   `<!doctype html>
 <html lang="${esc(language)}">
 <meta charset="utf-8">
@@ -47,10 +47,16 @@ export const page = (language: string, title: string, body: string): string =>
 <style>${style}</style>
 <body>
 <main>
-${body}
+`,
+  `
 </main>
 </html>
-`;
+`,
+];
+
+/** A whole page. @param body already fit to stand in a page */
+export const page = (language: string, title: string, body: string): string =>
+  around(language, title).join(body);
 
 export type Times = {
   /** "28 November 2026" */

@@ -1,6 +1,6 @@
 // The archive's first page: what is held kind by kind, with where it came from, what it serves, who may get it and until when (R1, D2).
 import type { PageWords } from "../messages/en.ts";
-import { esc, page } from "./frame.ts";
+import { around, esc, page } from "./frame.ts";
 import type { DataJson, KindJson } from "./schema.ts";
 
 /** Rows on the page itself, or the pages that have them. */
@@ -91,18 +91,21 @@ export const indexPage = (parts: IndexParts): string => {
   return page(data.language, archive.title(data.service.name), body.join("\n"));
 };
 
-/** One page of many of a kind. @param at its place, from 1; `last`: none follows */
-export const partPage = (
+/**
+ * What stands before and behind the rows on one page of many of a kind.
+ * @param part its place, from 1, and its neighbours, where there are any
+ */
+export const aroundPart = (
   { archive }: PageWords,
   language: string,
   title: string,
-  names: { here: (at: number) => string; at: number; last: boolean },
-  rows: string,
-): string => {
+  part: { at: number; before: string | null; after: string | null },
+): readonly [before: string, behind: string] => {
   const ways = [link("../index.html", archive.whole)];
-  if (names.at > 1) ways.push(link(names.here(names.at - 1), archive.before));
-  if (!names.last) ways.push(link(names.here(names.at + 1), archive.after));
+  if (part.before !== null) ways.push(link(part.before, archive.before));
+  if (part.after !== null) ways.push(link(part.after, archive.after));
   const nav = `<p>${ways.join(" · ")}</p>`;
-  const heading = `${title}, ${archive.part(names.at)}`;
-  return page(language, heading, `<h1>${esc(heading)}</h1>${nav}<section>${rows}</section>${nav}`);
+  const heading = `${title}, ${archive.part(part.at)}`;
+  const [before, behind] = around(language, heading);
+  return [`${before}<h1>${esc(heading)}</h1>${nav}<section>`, `</section>${nav}${behind}`];
 };

@@ -1,47 +1,161 @@
-// The thread that packs the files of an archive: its sums and its squeezing keep nobody waiting in the service (R1).
-import { once } from "node:events";
-import { Readable } from "node:stream";
+// A thread that makes files of an archive: it opens rows, writes them down to read and for programs, and squeezes them, so that nobody waits for it in the service (R1, third wall).
 import { parentPort, workerData } from "node:worker_threads";
-import { ZipFile } from "yazl";
+import { crc32, deflateRawSync } from "node:zlib";
+import { rowsIn } from "../../keep/copied.ts";
+import { openLent } from "../../keep/lent.ts";
+import { SealError } from "../../keep/seal.ts";
+import type { SealedPage } from "../../review/held-stream.ts";
+import { heldTableOf, type HeldTable } from "../../review/held-tables.ts";
+import { clocksOf, openRows, type HeldRow, type RawRow } from "../../review/open-rows.ts";
+import type { Spoken } from "../../speak-policy.ts";
+import { shownRow, titleOf } from "../held-view.ts";
+import { wordsFor } from "../messages/languages.ts";
+import { timesIn } from "./frame.ts";
+import { aroundPart } from "./index-page.ts";
+import { rowsHtml } from "./row-html.ts";
+import { rowsToJson } from "./row-json.ts";
+import type { RowJson, RowsJson } from "./schema.ts";
+import type { Packed } from "./zip.ts";
 
-export type ArchiveFile = { name: string; text: string };
+/** Whose archive it is and how it is written; `schema`: where that of a file of rows is published. */
+export type Maker = Omit<Spoken, "words"> & { subject: string; schema: string };
 
-/** `more` asks for the next piece of the zip; a file that is null is the end of all files. */
-export type ToZip = { more: true } | { file: ArchiveFile | null };
-/** `taken`: the last file is packed; a piece that is null is the end of the zip. */
-export type FromZip = { taken: true } | { piece: Uint8Array<ArrayBuffer> | null };
+/** Names of those who share rows: by session, then by person. */
+export type Names = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-const { at } = workerData as { at: Date };
+/** Two files of one part of a kind; `before`, `after`: pages of its neighbours, where there are any. */
+export type PartFiles = {
+  json: string;
+  html: string;
+  at: number;
+  before: string | null;
+  after: string | null;
+};
+
+/** Rows of one table, made into files of their own, or into pieces of others where there are none; or a text. */
+export type ToMake =
+  { pages: readonly SealedPage[]; names: Names; files: PartFiles | null } | { name: string; text: string };
+
+export type Made = { files: Packed[]; html: string; json: RowJson[] };
+export type Answer = Made | { fault: string };
+
 const port = parentPort;
 if (!port) throw new Error("this is a thread of the archive's");
 
-// The zip keeps the name of each file to its end, and with it would keep the whole piece of 64 KB that Node cuts small
-// buffers from.
-Buffer.poolSize = 0;
+const { subject, schema, ...reads } = workerData as Maker;
+const spoken: Spoken = { ...reads, words: wordsFor(reads.language) };
+const words = spoken.words.archive;
+const times = timesIn(spoken.words);
 
-const zip = new ZipFile();
+/** A file as it grows. What its bytes lie in serves for the next one. */
+const growing = () => {
+  let bytes = Buffer.alloc(0);
+  let used = 0;
+  return {
+    begin: () => void (used = 0),
+    add(text: string) {
+      const most = used + 3 * text.length;
+      if (most > bytes.length) bytes = Buffer.concat([bytes.subarray(0, used)], 2 * most);
+      used += bytes.write(text, used);
+    },
+    /** Quick before small: text shrinks to a fifth either way. */
+    pack(name: string): Packed {
+      const whole = bytes.subarray(0, used);
+      // Node's own buffer can't be handed over to another thread.
+      return {
+        name,
+        size: used,
+        crc: crc32(whole),
+        bytes: new Uint8Array(deflateRawSync(whole, { level: 1 })),
+      };
+    },
+  };
+};
+const [jsonFile, htmlFile] = [growing(), growing()];
 
-const add = async ({ name, text }: ArchiveFile): Promise<void> => {
-  // The zip keeps every stream to its end, and so what a stream was made of; this one lets go of what was read.
-  const source = new Readable({ read: () => undefined });
-  source.push(text);
-  source.push(null);
-  // Quick before small: text shrinks to a fifth either way.
-  zip.addReadStream(source, name, { mtime: at, compressionLevel: 1 });
-  await once(source, "close");
-  port.postMessage({ taken: true } satisfies FromZip);
+/** So many rows are taken apart, opened and written at a time: what is made of them is gone before it has to be kept. */
+const atOnce = 50;
+
+async function* openedIn(held: HeldTable, { copied, lent, clocks }: SealedPage): AsyncGenerator<HeldRow[]> {
+  const open = (column: string, rows: readonly RawRow[]) =>
+    Promise.resolve(rows.map((row) => openLent(lent, held.table, column, row)));
+  const clocksIn = clocksOf(held, clocks);
+  for (const rows of rowsIn(copied, atOnce)) yield await openRows(open, held, rows, subject, clocksIn);
+}
+
+const tableOf = ([first]: readonly SealedPage[]): HeldTable => {
+  const held = heldTableOf(first?.table ?? "");
+  if (!held) throw new Error("rows of no table of the register");
+  return held;
 };
 
-const pieces = (zip.outputStream as Readable)[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-
-const send = async (): Promise<void> => {
-  const { done, value } = await pieces.next();
-  const piece = done ? null : new Uint8Array(value);
-  port.postMessage({ piece } satisfies FromZip, piece ? [piece.buffer] : []);
+const makeRows = async ({ pages, names, files }: Extract<ToMake, { pages: unknown }>): Promise<Made> => {
+  const held = tableOf(pages);
+  const named = (row: HeldRow): string | null =>
+    names.get(String(row.values[held.table.sharedBy ?? ""]))?.get(row.owner) ?? null;
+  const jsonOf = rowsToJson(spoken.policy, held, (row) => named(row) ?? words.somebody);
+  const shown = (row: HeldRow) => shownRow(spoken, held, row, { nameOf: () => named(row) });
+  const html = rowsHtml({ held, words, times, shown });
+  async function* written() {
+    for (const page of pages)
+      for await (const rows of openedIn(held, page)) {
+        const json = rows.map(jsonOf);
+        yield { json, html: html.of(rows, json) };
+      }
+  }
+  return files ? ownFiles(held, files, written(), html.end) : inside(written(), html.end);
 };
 
-port.on("message", (asked: ToZip) => {
-  if ("more" in asked) return void send();
-  if (asked.file === null) return zip.end();
-  return void add(asked.file);
-});
+type Written = AsyncGenerator<{ json: RowJson[]; html: string }>;
+
+const ownFiles = async (
+  held: HeldTable,
+  files: PartFiles,
+  written: Written,
+  end: () => string,
+): Promise<Made> => {
+  const [before, behind] = aroundPart(spoken.words, spoken.language, titleOf(spoken, held), files);
+  const head = JSON.stringify({ $schema: schema, kind: held.table.name } satisfies Omit<RowsJson, "rows">);
+  jsonFile.begin();
+  jsonFile.add(`${head.slice(0, -1)},"rows":[`);
+  htmlFile.begin();
+  htmlFile.add(before);
+  let between = "";
+  for await (const { json, html } of written) {
+    jsonFile.add(between + JSON.stringify(json).slice(1, -1));
+    htmlFile.add(html);
+    between = ",";
+  }
+  jsonFile.add("]}");
+  htmlFile.add(end() + behind);
+  return { files: [jsonFile.pack(files.json), htmlFile.pack(files.html)], html: "", json: [] };
+};
+
+const inside = async (written: Written, end: () => string): Promise<Made> => {
+  const made: Made = { files: [], html: "", json: [] };
+  for await (const { json, html } of written) {
+    made.html += html;
+    made.json.push(...json);
+  }
+  return { ...made, html: made.html + end() };
+};
+
+const pack = ({ name, text }: Extract<ToMake, { text: string }>): Made => {
+  jsonFile.begin();
+  jsonFile.add(text);
+  return { files: [jsonFile.pack(name)], html: "", json: [] };
+};
+
+const make = async (asked: ToMake): Promise<Made> => ("pages" in asked ? makeRows(asked) : pack(asked));
+
+const answer = async (asked: ToMake): Promise<void> => {
+  const answered: Answer = await make(asked).catch((fault: unknown) => {
+    if (fault instanceof SealError) return { fault: fault.message };
+    throw fault;
+  });
+  port.postMessage(answered, "files" in answered ? answered.files.map(({ bytes }) => bytes.buffer) : []);
+};
+
+// Answers come in the order of what was asked.
+let last = Promise.resolve();
+port.on("message", (asked: ToMake) => void (last = last.then(() => answer(asked))));

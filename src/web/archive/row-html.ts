@@ -1,5 +1,5 @@
 // Rows of what is held as people read them in an archive: chat as it was said, all else value by value (R1).
-import type { HeldRow } from "../../review/held-rows.ts";
+import type { HeldRow } from "../../review/open-rows.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
 import type { PageWords } from "../messages/en.ts";
 import type { ShownRow, ShownValue } from "../pages/parts/held-rows.tsx";
@@ -61,32 +61,40 @@ const groupOf = ({ table }: HeldTable, chat: boolean, { at, values }: RowJson): 
   chat ? at.slice(0, 10) : "",
 ];
 
-/**
- * Rows under the sessions and days that they belong to.
- * @param json the same rows as the JSON says them
- */
-export const rowsHtml = (how: How, rows: readonly HeldRow[], json: readonly RowJson[]): string => {
+/** Rows bit by bit, each with what the JSON says of it: what stands for them on the page, and what ends it. */
+export type RowsHtml = {
+  of: (rows: readonly HeldRow[], json: readonly RowJson[]) => string;
+  end: () => string;
+};
+
+/** Rows under the sessions and days that they belong to. */
+export const rowsHtml = (how: How): RowsHtml => {
   const chat = isChat(how.held);
   // A session's own row is its heading.
   const sessions = how.held.table.sharedBy !== undefined && how.held.table.name !== "session";
   const [open, close, one] = chat
     ? (['<div class="said">', "</div>", saidHtml] as const)
     : (['<ol class="rows">', "</ol>", rowHtml] as const);
-  let [session, day] = ["", ""];
-  let html = "";
-  for (const [at, row] of rows.entries()) {
-    const itsJson = json[at];
-    if (!itsJson) continue;
-    const [itsSession, itsDay] = groupOf(how.held, chat, itsJson);
-    const begins = sessions && itsSession !== session;
-    if (begins || itsDay !== day || html === "") {
-      if (html !== "") html += close;
-      if (begins) html += sessionHead(how, itsJson);
-      if (chat) html += `<h4>${esc(how.times.day(itsJson.at))}</h4>`;
-      html += open;
-      [session, day] = [itsSession, itsDay];
-    }
-    html += one(how, row, itsJson);
-  }
-  return html === "" ? "" : html + close;
+  let last: { session: string; day: string } | null = null;
+  /** What stands before a row that begins a session or a day. */
+  const heading = (json: RowJson): string => {
+    const [session, day] = groupOf(how.held, chat, json);
+    const begins = sessions && session !== last?.session;
+    if (last && !begins && day === last.day) return "";
+    const ended = last ? close : "";
+    last = { session, day };
+    const head = begins ? sessionHead(how, json) : "";
+    return ended + head + (chat ? `<h4>${esc(how.times.day(json.at))}</h4>` : "") + open;
+  };
+  return {
+    of(rows, all) {
+      let html = "";
+      for (const [at, row] of rows.entries()) {
+        const json = all[at];
+        if (json) html += heading(json) + one(how, row, json);
+      }
+      return html;
+    },
+    end: () => (last ? close : ""),
+  };
 };

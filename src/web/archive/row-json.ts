@@ -1,7 +1,7 @@
 // A row of what is held as the download's JSON says it: as it was kept, with when each category of it ends (R1, K6).
 import { endOf, type Policy } from "../../policy/core.ts";
 import { categoriesIn } from "../../review/held-facts.ts";
-import type { HeldRow } from "../../review/held-rows.ts";
+import type { HeldRow } from "../../review/open-rows.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
 import { innerParts, inParts } from "../../review/inner-parts.ts";
 import type { RowJson } from "./schema.ts";

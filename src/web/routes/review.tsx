@@ -6,7 +6,7 @@ import { visitOf } from "../../review/mailed-link.ts";
 import { ownEnds } from "../../review/own-ends.ts";
 import { guestOf } from "../../review/personal-link.ts";
 import { correctableIn, whyNot } from "../../review/correctable.ts";
-import type { HeldRow } from "../../review/held-rows.ts";
+import type { HeldRow } from "../../review/open-rows.ts";
 import type { HeldTable } from "../../review/held-tables.ts";
 import { fillGaps, lastSaid } from "../../session/read-messages.ts";
 import { seatsOf } from "../../session/seat.ts";

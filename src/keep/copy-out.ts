@@ -1,0 +1,52 @@
+// Has PostgreSQL copy out what a statement selects, over a connection that others' statements go along, too (R1).
+import type { CompiledQuery } from "kysely";
+import pg from "pg";
+import type { Copied, CopiedColumn } from "./copied.ts";
+
+const firstBytes = 512 * 1024;
+
+/** Keeps what is copied out, in one piece. The messages' own bytes lie where the next ones are read to. */
+class CopyOut extends pg.Query {
+  #bytes = new Uint8Array(firstBytes);
+  #used = 0;
+
+  handleCopyData({ chunk }: { chunk: Buffer }): void {
+    if (this.#used + chunk.length > this.#bytes.length) {
+      const larger = new Uint8Array(2 * (this.#used + chunk.length));
+      larger.set(this.#bytes.subarray(0, this.#used));
+      this.#bytes = larger;
+    }
+    this.#bytes.set(chunk, this.#used);
+    this.#used += chunk.length;
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer> {
+    return this.#bytes.subarray(0, this.#used);
+  }
+}
+
+/** `COPY` takes no parameters: they are written into the text. */
+const literal = (value: unknown): string => {
+  if (typeof value === "number") return String(value);
+  if (typeof value === "string") return pg.escapeLiteral(value);
+  if (Array.isArray(value) && value.every((one) => typeof one === "string" && /^[\w-]+$/.test(one)))
+    return pg.escapeLiteral(`{${value.join(",")}}`);
+  throw new TypeError("a value of this kind can't be written into the text of a COPY");
+};
+
+/** Copies out what a statement selects, in the transaction that is open. Parameters are numbers, texts and lists of ids. */
+export const copyOut = (
+  client: pg.ClientBase,
+  { sql, parameters }: CompiledQuery,
+  columns: readonly CopiedColumn[],
+): Promise<Copied> =>
+  new Promise((resolve, reject) => {
+    const selects = sql.replaceAll(/\$(\d+)/g, (_, number) => literal(parameters[Number(number) - 1]));
+    // What is copied out goes by an index: to sort it would be to read all that follows, for each page of it.
+    const text = `set local enable_sort = off; copy (${selects}) to stdout (format binary)`;
+    const copy: CopyOut = new CopyOut(text, (fault) => {
+      if (fault) reject(fault);
+      else resolve({ columns, bytes: copy.bytes });
+    });
+    client.query(copy);
+  });
