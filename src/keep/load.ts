@@ -39,8 +39,8 @@ export const createLoad = (now: () => number = () => performance.now()): Load =>
 const restingParts = 19;
 
 /** Rests after a piece of work that nobody waits for, while people are served. @param began by `performance.now()` */
-export const peopleFirst = async (isBusy: IsBusy, began: number, parts = restingParts): Promise<void> => {
-  if (isBusy()) await sleep((performance.now() - began) * parts);
+export const peopleFirst = async (isBusy: IsBusy, began: number): Promise<void> => {
+  if (isBusy()) await sleep((performance.now() - began) * restingParts);
 };
 
 /** Bytes of which nobody notices that they are written: behind eight times as many, PostgreSQL's own writes wait ten times as long. */
@@ -49,13 +49,16 @@ export const fewBytes = 256 << 10;
 /** What goes by few bytes at a time is noticed less than what a database is made to write. */
 const restingPartsOfBytes = 9;
 
-/** Hands bytes on few at a time, and rests between them while people are served. */
+/** Milliseconds: on a disk that is quick, too, few of people's own writes meet with one of these. */
+const leastRest = 30;
+
+/** Hands bytes on few at a time, and rests between them while people are served: eight megabytes a second at most. */
 export async function* gently(source: AsyncIterable<Uint8Array>, isBusy: IsBusy): AsyncGenerator<Uint8Array> {
   let began = performance.now();
   for await (const bytes of source)
     for (let at = 0; at < bytes.length; at += fewBytes) {
       yield bytes.subarray(at, at + fewBytes);
-      await peopleFirst(isBusy, began, restingPartsOfBytes);
+      if (isBusy()) await sleep(Math.max(leastRest, (performance.now() - began) * restingPartsOfBytes));
       began = performance.now();
     }
 }
