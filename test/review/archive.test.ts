@@ -265,3 +265,17 @@ test("once the key is gone no archive comes to its end, however much went out be
   expect(sent.includes("index.html")).toBe(false);
   await expect(archiveOf(guest)).rejects.toThrow();
 });
+
+test("a message that was changed where it lies ends the archive, and what is said of it holds nothing of it", async () => {
+  const { guest, session } = await addPeople(keep, "Damaged Dora");
+  const live = await sessionNeeds(keep);
+  await Promise.all(Array.from({ length: 1200 }, (_, at) => store(live, session, guest, `m${at}`, at + 1)));
+  await data.asOwner((client) =>
+    client.query(
+      "update message set body = set_byte(body, 30, get_byte(body, 30) # 1) where session = $1 and seq = 700",
+      [session],
+    ),
+  );
+  const fault: unknown = await archiveOf(guest).catch((caught: unknown) => caught);
+  expect(String(fault)).toBe("SealError: a sealed value does not open at its place (10.6)");
+});
