@@ -13,7 +13,7 @@ const numbers = {
   rate: { default: 500, about: "messages a second, where latency is measured" },
   seconds: {
     default: 10,
-    about: "seconds of quiet, before and after what is measured; of a turn of chat flat out",
+    about: "seconds of quiet, before and after what is measured; of a turn of a copy, or of chat flat out",
   },
   rounds: { default: 5, about: "rounds of chat flat out, archived and not, and of restores" },
 };
@@ -30,7 +30,7 @@ const archiveRows = ({ archived, plain, ratio }: Awaited<ReturnType<typeof archi
 
 const copyRows = (megabytes: number, copy: Awaited<ReturnType<typeof copying>>): Row[] => [
   [
-    `chat p50 / p99 while ${megabytes} MB are copied (${copy.took.toFixed(0)} s), against quiet`,
+    `chat p50 / p99 in ${copy.took.toFixed(0)} s of a copy of ${megabytes} MB, by turns with quiet`,
     latency(copy.during),
     latency(copy.quiet),
     copy.during.p99 / copy.quiet.p99,

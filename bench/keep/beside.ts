@@ -1,7 +1,9 @@
 // What people in a room notice of something that goes on beside them: latency before it, during it, and after it.
 import { execFile } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { percentile } from "../parts/figures.ts";
+import { descendant } from "../parts/processes.ts";
 import type { Talk } from "./folder.ts";
 
 export type Latency = { p50: number; p99: number; messages: number };
@@ -43,5 +45,51 @@ export const beside = async (
   await settle();
   await talk.atRate(rate, 1);
   quiet.push(...(await talk.atRate(rate, seconds)));
+  return { quiet: latencyOf(quiet), during: latencyOf(during), took };
+};
+
+const processOf = async (named: string): Promise<number> => {
+  for (let tries = 0; tries < 500; tries += 1) {
+    const pid = await descendant(named);
+    if (pid !== null) return pid;
+    await sleep(10);
+  }
+  throw new Error(`no process of ${named} was started`);
+};
+
+/**
+ * What goes on in a process of its own is halted and let go on by turns, so that quiet is of the same minutes: a disk
+ * that is shared changes within one. `took` is what it had of them; what is left of it is done with nobody talking.
+ * @param named in the command of that process
+ * @param turns of so many seconds each, at most
+ */
+export const byTurns = async (
+  talk: Talk,
+  { rate, seconds, turns }: { rate: number; seconds: number; turns: number },
+  named: string,
+  act: () => Promise<unknown>,
+): Promise<Beside> => {
+  await settle();
+  await talk.atRate(rate, 3);
+  const during: number[] = [];
+  const quiet: number[] = [];
+  let over = false;
+  const acting = act().finally(() => (over = true));
+  acting.catch(() => undefined);
+  const pid = await processOf(named);
+  let took = 0;
+  for (let turn = 0; turn < turns && !over; turn += 1) {
+    const began = performance.now();
+    while (!over && performance.now() - began < seconds * 1000)
+      during.push(...(await talk.atRate(rate, 0.5)));
+    took += (performance.now() - began) / 1000;
+    if (over) break;
+    process.kill(pid, "SIGSTOP");
+    // What it had begun to write belongs to it.
+    await talk.atRate(rate, 0.5);
+    quiet.push(...(await talk.atRate(rate, seconds)));
+    process.kill(pid, "SIGCONT");
+  }
+  await acting;
   return { quiet: latencyOf(quiet), during: latencyOf(during), took };
 };

@@ -12,7 +12,7 @@ import { openCluster } from "../../dist/keep/cluster/open-cluster.js";
 import { openDataFolder } from "../../dist/keep/data-folder.js";
 import { withClient } from "../../dist/keep/place.js";
 import { median } from "../parts/figures.ts";
-import { beside } from "./beside.ts";
+import { byTurns } from "./beside.ts";
 import { inFolder, placeIn, talkIn, type Folder, type Talk } from "./folder.ts";
 
 type Say = (line: string) => void;
@@ -86,6 +86,9 @@ const killData = async ({ dataDir }: Folder): Promise<void> => {
   process.kill(Number(text.split("\n")[0]), "SIGKILL");
 };
 
+/** Of a large copy the first minutes are measured: the rest of it is no different. */
+const mostTurns = 40;
+
 export type Copying = { megabytes: number; rate: number; seconds: number };
 
 export const copying = async ({ megabytes, rate, seconds }: Copying, say: Say) =>
@@ -98,7 +101,8 @@ export const copying = async ({ megabytes, rate, seconds }: Copying, say: Say) =
     await keep.backups?.takeNow();
     await forgetFiles();
     say("Copying while chat goes on …");
-    const copied = await beside(talk, { rate, seconds }, async () => keep.backups?.takeNow());
+    const turns = { rate, seconds, turns: mostTurns };
+    const copied = await byTurns(talk, turns, "copy-child", async () => keep.backups?.takeNow());
     await keep.close();
     return copied;
   });

@@ -55,6 +55,15 @@ export const watchOthers = async (): Promise<() => Promise<number | null>> => {
   };
 };
 
+const commandOf = (pid: number): Promise<string> => readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => "");
+
+/** A process that descends from this one and has this in its command; null where there is none. */
+export const descendant = async (named: string): Promise<number | null> => {
+  for (const { pid } of family(await allProcesses(), [process.pid]))
+    if ((await commandOf(pid)).includes(named)) return pid;
+  return null;
+};
+
 const proportionalOf = async (pid: number): Promise<number> => {
   const text = await readFile(`/proc/${pid}/smaps_rollup`, "utf8").catch(() => "");
   return Number(/^Pss:\s+(\d+) kB$/m.exec(text)?.[1] ?? 0) / 1024;
