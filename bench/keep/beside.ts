@@ -57,6 +57,15 @@ const processOf = async (named: string): Promise<number> => {
   throw new Error(`no process of ${named} was started`);
 };
 
+/** False where the process is over. */
+const signal = (pid: number, name: NodeJS.Signals): boolean => {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+};
+
 /**
  * What goes on in a process of its own is halted and let go on by turns, so that quiet is of the same minutes: a disk
  * that is shared changes within one. `took` is what it had of them; what is left of it is done with nobody talking.
@@ -84,11 +93,14 @@ export const byTurns = async (
       during.push(...(await talk.atRate(rate, 0.5)));
     took += (performance.now() - began) / 1000;
     if (over) break;
-    process.kill(pid, "SIGSTOP");
-    // What it had begun to write belongs to it.
-    await talk.atRate(rate, 0.5);
-    quiet.push(...(await talk.atRate(rate, seconds)));
-    process.kill(pid, "SIGCONT");
+    if (!signal(pid, "SIGSTOP")) break;
+    try {
+      // What it had begun to write belongs to it.
+      await talk.atRate(rate, 0.5);
+      quiet.push(...(await talk.atRate(rate, seconds)));
+    } finally {
+      signal(pid, "SIGCONT");
+    }
   }
   await acting;
   return { quiet: latencyOf(quiet), during: latencyOf(during), took };

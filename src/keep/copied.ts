@@ -3,6 +3,13 @@ import type { SqlType } from "./register.ts";
 
 export type CopiedColumn = { readonly name: string; readonly type: SqlType };
 
+/** What a statement selects that is to be copied out. */
+export type ToCopy = {
+  readonly columns: readonly CopiedColumn[];
+  /** There is an index of the order that it asks for, by which it is to go: to sort would be to read all that follows, for each page. */
+  readonly byIndex: boolean;
+};
+
 /** Rows of a statement that selects these columns, in `COPY`'s binary format; may be posted to a thread. */
 export type Copied = { readonly columns: readonly CopiedColumn[]; readonly bytes: Uint8Array<ArrayBuffer> };
 
@@ -88,9 +95,6 @@ export function* rowsIn(copied: Copied, most: number): Generator<Row[]> {
   const starts = startsOf(bytesOf(copied));
   for (let at = 0; at < starts.length; at += most) yield rowsAt(copied, starts.slice(at, at + most));
 }
-
-/** Takes all rows apart. */
-export const rowsOf = (copied: Copied): Row[] => [...rowsIn(copied, Infinity)].flat();
 
 /**
  * How many rows there are, the last of them, and the first columns wherever they are others than in the row before.

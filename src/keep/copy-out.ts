@@ -1,7 +1,7 @@
 // Has PostgreSQL copy out what a statement selects, over a connection that others' statements go along, too (R1).
 import type { CompiledQuery } from "kysely";
 import pg from "pg";
-import type { Copied, CopiedColumn } from "./copied.ts";
+import type { Copied, ToCopy } from "./copied.ts";
 
 const firstBytes = 512 * 1024;
 
@@ -27,7 +27,7 @@ class CopyOut extends pg.Query {
 
 /** `COPY` takes no parameters: they are written into the text. */
 const literal = (value: unknown): string => {
-  if (typeof value === "number") return String(value);
+  if (typeof value === "number") return `(${value})`;
   if (typeof value === "string") return pg.escapeLiteral(value);
   if (Array.isArray(value) && value.every((one) => typeof one === "string" && /^[\w-]+$/.test(one)))
     return pg.escapeLiteral(`{${value.join(",")}}`);
@@ -38,12 +38,11 @@ const literal = (value: unknown): string => {
 export const copyOut = (
   client: pg.ClientBase,
   { sql, parameters }: CompiledQuery,
-  columns: readonly CopiedColumn[],
+  { columns, byIndex }: ToCopy,
 ): Promise<Copied> =>
   new Promise((resolve, reject) => {
     const selects = sql.replaceAll(/\$(\d+)/g, (_, number) => literal(parameters[Number(number) - 1]));
-    // What is copied out goes by an index: to sort it would be to read all that follows, for each page of it.
-    const text = `set local enable_sort = off; copy (${selects}) to stdout (format binary)`;
+    const text = `set local enable_sort = ${byIndex ? "off" : "on"}; copy (${selects}) to stdout (format binary)`;
     const copy: CopyOut = new CopyOut(text, (fault) => {
       if (fault) reject(fault);
       else resolve({ columns, bytes: copy.bytes });

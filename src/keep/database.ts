@@ -1,7 +1,7 @@
 // The data, by group of purposes: a transaction states actor and purpose before anything else (second wall).
 import type { CompiledQuery, Kysely, Transaction } from "kysely";
 import type pg from "pg";
-import type { Copied, CopiedColumn } from "./copied.ts";
+import type { Copied, ToCopy } from "./copied.ts";
 import { copyOut } from "./copy-out.ts";
 import { dataOn, run } from "./data-on.ts";
 import { createLoad, type IsBusy, type Load } from "./load.ts";
@@ -24,12 +24,8 @@ export type One = <Row extends object>(
   statement: (data: Data) => CompiledQuery<Row>,
 ) => Promise<Row[]>;
 
-/** Runs a statement that selects these columns, likewise, and gives its rows as they come, for whoever takes them apart. */
-export type CopiedOne = (
-  stated: Stated,
-  columns: readonly CopiedColumn[],
-  statement: (data: Data) => CompiledQuery,
-) => Promise<Copied>;
+/** Runs a statement that selects, likewise, and gives its rows as they come, for whoever takes them apart. */
+type CopiedOne = (stated: Stated, what: ToCopy, statement: (data: Data) => CompiledQuery) => Promise<Copied>;
 
 /** Runs an act in one transaction as the group's role; what the act throws rolls it back. */
 export type Within = {
@@ -123,8 +119,8 @@ const withinPool = (pool: pg.Pool, group: Group, bits: Needs["bits"], { note, is
     }
   };
   const one: One = async (stated, statement) => (await alone(stated, statement, run)).rows;
-  const copied: CopiedOne = (stated, columns, statement) =>
-    alone(stated, statement, (client, compiled) => copyOut(client, compiled, columns));
+  const copied: CopiedOne = (stated, what, statement) =>
+    alone(stated, statement, (client, compiled) => copyOut(client, compiled, what));
   return Object.assign(within, { one, copied, isBusy });
 };
 

@@ -1,6 +1,6 @@
 // Seals and opens the pieces of a row: what the stated purpose may not have is not opened (K3, third wall).
 import { isAmong, whoIsOpen, type Standing, type Versions, type Who } from "../policy/reach.ts";
-import { openLent, openWith, ownerOf, type Lent, type Row, type Values, type Ways } from "./lent.ts";
+import { openWith, ownerOf, type Lent, type Row, type Values, type Ways } from "./lent.ts";
 import type { Table } from "./register.ts";
 import { boundTo, seal, SealError } from "./seal.ts";
 
@@ -11,9 +11,7 @@ export type Pieces = {
   seal(table: Table, column: string, row: Row, values: Values): Promise<Buffer>;
   /** Values that the purpose may use. Empty when it may use none, or the person's key is gone: nothing is opened then. */
   open(purpose: string, table: Table, column: string, row: Row): Promise<Values>;
-  /** The same for many rows at once, in their order: what an owner's values need is looked up once. */
-  openAll(purpose: string, table: Table, column: string, rows: readonly Row[]): Promise<Values[]>;
-  /** What {@link openLent} takes to open these people's values of a table in a thread of this process: the keys, too. */
+  /** What `openLent` takes to open these people's values of a table in a thread of this process: the keys, too. */
   lend(purpose: string, table: Table, owners: Iterable<string>): Promise<Lent>;
 };
 
@@ -59,11 +57,6 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
     const key = open.length === 0 ? null : await keyOf(subject);
     return { open, whole: open.length === all.length, key };
   };
-  const waysOf = async (purpose: string, table: Table, column: string, owners: Iterable<string>) => {
-    const ways = new Map<string, Ways>();
-    for (const owner of new Set(owners)) ways.set(owner, await waysTo(purpose, table, column, owner));
-    return ways;
-  };
   return {
     async seal(table, column, row, values) {
       refuseUndeclared(table, column, values);
@@ -75,28 +68,19 @@ export const createPieces = ({ keyOf, versions, standingOf }: Needs): Pieces => 
       if (!(row[column] instanceof Uint8Array)) return {};
       return openWith(await waysTo(purpose, table, column, ownerOf(table, row)), table, column, row);
     },
-    async openAll(purpose, table, column, rows) {
-      const lent = {
-        [column]: await waysOf(
-          purpose,
-          table,
-          column,
-          rows.map((row) => ownerOf(table, row)),
-        ),
-      };
-      return rows.map((row) => openLent(lent, table, column, row));
-    },
     async lend(purpose, table, owners) {
+      const each = [...new Set(owners)];
+      const lend = async (column: string) => {
+        const ways = new Map<string, Ways>();
+        for (const owner of each) {
+          const { key, ...rest } = await waysTo(purpose, table, column, owner);
+          // A copy of the key alone: what it lies in may hold others.
+          ways.set(owner, { ...rest, key: key && new Uint8Array(key) });
+        }
+        return [column, ways] as const;
+      };
       const sealed = Object.keys(table.columns).filter((name) => table.columns[name]?.sealed);
-      const lent = sealed.map(async (name) => {
-        const ways = await waysOf(purpose, table, name, owners);
-        // Copies of the keys alone: what they lie in may hold others.
-        const copies = [...ways].map(([owner, { key, ...rest }]) => {
-          return [owner, { ...rest, key: key && new Uint8Array(key) }] as const;
-        });
-        return [name, new Map(copies)] as const;
-      });
-      return Object.fromEntries(await Promise.all(lent));
+      return Object.fromEntries(await Promise.all(sealed.map(lend)));
     },
   };
 };

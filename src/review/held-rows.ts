@@ -86,6 +86,7 @@ export const openRow = async (
   row: RawRow,
   asking: string,
 ): Promise<HeldRow> => {
-  const open: OpenColumn = (column, rows) => pieces.openAll(purpose, held.table, column, rows);
+  const open: OpenColumn = (column, rows) =>
+    Promise.all(rows.map((one) => pieces.open(purpose, held.table, column, one)));
   return (await openRows(open, held, [row], asking))[0] as HeldRow;
 };

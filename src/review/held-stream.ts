@@ -1,7 +1,7 @@
 // Reads all that is held about a person page by page by the rows' keys, so that however much it is, little is in memory (R1).
 import { sql, type RawBuilder } from "kysely";
 import { ahead } from "../keep/ahead.ts";
-import { glance, type Copied, type CopiedColumn } from "../keep/copied.ts";
+import { glance, type Copied, type CopiedColumn, type ToCopy } from "../keep/copied.ts";
 import type { Data } from "../keep/database.ts";
 import type { Lent } from "../keep/lent.ts";
 import { purposesOf } from "../keep/permissions.ts";
@@ -72,10 +72,11 @@ const readColumns = (held: HeldTable): string[] => {
   return [...new Set([held.owner, ...(sharedBy ? [sharedBy] : []), ...columnsOf(held)])];
 };
 
-const copiedColumns = (held: HeldTable): CopiedColumn[] => {
+const toCopy = (held: HeldTable): ToCopy => {
   const { columns, numberedBy } = held.table;
-  const read = readColumns(held).map((name) => ({ name, type: columns[name]?.type ?? "text" }));
-  return numberedBy ? read : [...read, { name: exactly, type: "text" }];
+  const read = readColumns(held).map((name): CopiedColumn => ({ name, type: columns[name]?.type ?? "text" }));
+  if (numberedBy) return { columns: read, byIndex: true };
+  return { columns: [...read, { name: exactly, type: "text" }], byIndex: false };
 };
 
 const selected = (held: HeldTable): RawBuilder<unknown> => {
@@ -141,9 +142,13 @@ async function* sessionPages(
   for (let at = 0, after: RawRow | null = null; at < sessions.length;) {
     const some = sessions.slice(at, at + sessionsAtOnce);
     const page: RawPage = await read(held, pageOf(held, subject, some, after));
+    const places = page.differing.map((row) => sessions.indexOf(String(row[shared]), at));
+    // SQL does not promise it of such a statement, and without it rows would be left out unseen.
+    if (places.some((place, number) => place < (places[number - 1] ?? at)))
+      throw new Error("rows of sessions came out of their order");
     const more = page.count === pageRows;
     after = more ? page.last : null;
-    at = more ? sessions.indexOf(String(page.last?.[shared]), at) : at + some.length;
+    at = more ? (places.at(-1) ?? at) : at + some.length;
     yield page;
   }
 }
@@ -153,15 +158,11 @@ async function* everyPage(read: Read, subject: string, sessions: readonly string
     yield* held.table.sharedBy ? sessionPages(read, held, subject, sessions) : ownPages(read, held, subject);
 }
 
-/**
- * Rows of a table in the order in which they were written, still sealed, with all that it takes to open and to tell of
- * them: may be posted to a thread.
- */
+/** Rows of a table in the order in which they were written, still sealed, with what it takes to tell of them: may be posted to a thread. */
 export type SealedPage = {
   table: string;
   count: number;
   copied: Copied;
-  lent: Lent;
   /** By session. */
   clocks: ReadonlyMap<string, Clocks>;
   /** Who else wrote in it, in which sessions. */
@@ -174,11 +175,11 @@ export type SealedPage = {
  */
 export async function* heldPages(needs: StreamNeeds, subject: string): AsyncGenerator<SealedPage> {
   const stated = { actor: subject, purpose };
-  const { within, pieces } = needs;
+  const { within } = needs;
   const sessions = await within(stated, (data) => sessionsOf(data, subject));
   const known = new Map(sessions.map(({ id, clocks }) => [id, clocks]));
   const read: Read = async (held, statement) => {
-    const copied = await within.copied(stated, copiedColumns(held), (data) => statement.compile(data));
+    const copied = await within.copied(stated, toCopy(held), (data) => statement.compile(data));
     return { held, copied, ...glance(copied, held.table.sharedBy ? 2 : 0) };
   };
   for await (const { held, copied, count, differing } of ahead(everyPage(read, subject, [...known.keys()]))) {
@@ -188,12 +189,20 @@ export async function* heldPages(needs: StreamNeeds, subject: string): AsyncGene
       return [session + owner, { session, owner }] as const;
     });
     const seats = [...new Map(pairs).values()];
-    const lent = await pieces.lend(purpose, held.table, [subject, ...seats.map(({ owner }) => owner)]);
     const clocks = new Map(seats.map(({ session }) => [session, known.get(session) ?? noClocks]));
     const others = seats.filter(({ owner }) => owner !== subject);
-    yield { table: held.table.name, count, copied, lent, clocks, others };
+    yield { table: held.table.name, count, copied, clocks, others };
   }
 }
+
+/** What opens some pages of a table: for the moment at which they are opened, not for one at which they may have to wait. */
+export const lentFor = (
+  { pieces }: Pick<StreamNeeds, "pieces">,
+  { table }: HeldTable,
+  subject: string,
+  pages: readonly SealedPage[],
+): Promise<Lent> =>
+  pieces.lend(purpose, table, [subject, ...pages.flatMap(({ others }) => others.map(({ owner }) => owner))]);
 
 /** Throws {@link Gone} when the person's key is gone: what was opened before is told to nobody any more. */
 export const mustBeThere = async (

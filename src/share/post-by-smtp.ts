@@ -66,7 +66,10 @@ export const smtpLine =
     return {
       async post({ messageId, from, to, title, text, date }) {
         try {
-          const transport = await (opened ??= open());
+          opened ??= open();
+          // What could not be read once may be read the next time.
+          opened.catch(() => (opened = null));
+          const transport = await opened;
           await transport.sendMail({
             messageId,
             date,

@@ -8,7 +8,7 @@ import { addPeople, addTechnician, openTestKeep, sessionNeeds, type People } fro
 import { service } from "../../src/policy/rows.ts";
 import { createWriter } from "../../src/session/write-messages.ts";
 import { byteaArray } from "../../src/keep/bytea-array.ts";
-import { glance, rowsOf } from "../../src/keep/copied.ts";
+import { glance, rowsIn, type Copied, type CopiedColumn } from "../../src/keep/copied.ts";
 import type { Data } from "../../src/keep/database.ts";
 import type { Keep } from "../../src/keep/keep.ts";
 
@@ -67,10 +67,13 @@ test("what was rolled back never passes for committed", async () => {
   await expect(swallowing).rejects.toThrow("rolled back");
 });
 
+const rowsOf = (copied: Copied) => [...rowsIn(copied, 3)].flat();
+const of = (columns: readonly CopiedColumn[], byIndex = false) => ({ columns, byIndex });
+
 const copiedProfile = (actor: string) =>
   keep.databases.desk.copied(
     { actor, purpose: "answer-person" },
-    [{ name: "subject", type: "uuid" }],
+    of([{ name: "subject", type: "uuid" }], true),
     (data) => data.selectFrom("profile").select("subject").where("subject", "=", people.technician).compile(),
   );
 
@@ -78,10 +81,11 @@ test("rows that are copied out are those that the role may see, and one that fai
   expect(rowsOf(await copiedProfile(people.technician))).toEqual([{ subject: people.technician }]);
   expect(rowsOf(await copiedProfile(stranger))).toEqual([]);
   const asDesk = { actor: people.technician, purpose: "answer-person" };
-  const failing = (text: string) => keep.databases.desk.copied(asDesk, [], () => CompiledQuery.raw(text, []));
-  await expect(keep.databases.room.copied(asDesk, [], () => CompiledQuery.raw("select 1"))).rejects.toThrow(
-    "may not state",
-  );
+  const failing = (text: string) =>
+    keep.databases.desk.copied(asDesk, of([]), () => CompiledQuery.raw(text, []));
+  await expect(
+    keep.databases.room.copied(asDesk, of([]), () => CompiledQuery.raw("select 1")),
+  ).rejects.toThrow("may not state");
   for (let again = 0; again < 8; again += 1)
     await expect(failing("select 1 / (n - 900) from generate_series(1, 1000) n")).rejects.toMatchObject({
       code: "22012",
@@ -136,7 +140,7 @@ test("rows that are copied out are the same as those that are fetched, whatever 
       const statement = sql<object>`select ${named} from (values ${sql.join(values)}) as list (${named})`;
       const compiled = (data: Data) => statement.compile(data);
       const fetched = await keep.databases.desk.one(asDesk, compiled);
-      const copied = await keep.databases.desk.copied(asDesk, columns, compiled);
+      const copied = await keep.databases.desk.copied(asDesk, of(columns), compiled);
       expect(rowsOf(copied)).toEqual(fetched);
       expect(glance(copied, 0)).toEqual({ count: rows.length, last: fetched.at(-1), differing: [] });
     }),
@@ -155,7 +159,7 @@ test("a glance at copied rows finds where their first ids change", async () => {
     [b, b],
     [a, b],
   ] as const;
-  const copied = await keep.databases.room.copied(asService, columns, (data) =>
+  const copied = await keep.databases.room.copied(asService, of(columns), (data) =>
     sql<object>`select one, other from unnest(${ids.map(([one]) => one)}::uuid[], ${ids.map(([, other]) => other)}::uuid[])
       with ordinality as list (one, other, place) order by place`.compile(data),
   );
@@ -170,7 +174,7 @@ test("a glance at copied rows finds where their first ids change", async () => {
     ].map(([one, other]) => ({ one, other })),
   );
   expect(glance(copied, 1).differing).toEqual([{ one: a }, { one: b }, { one: a }]);
-  const nothing = await keep.databases.room.copied(asService, columns, (data) =>
+  const nothing = await keep.databases.room.copied(asService, of(columns), (data) =>
     sql<object>`select gen_random_uuid(), gen_random_uuid() where false`.compile(data),
   );
   expect(glance(nothing, 2)).toEqual({ count: 0, last: null, differing: [] });

@@ -1,7 +1,14 @@
 // Makes the files of an archive one after the other from what is held, and the first page last, when all is known (R1, D2).
 import { inTurn, type Coming } from "../../keep/ahead.ts";
 import { categoriesIn, factOf, sourceOf } from "../../review/held-facts.ts";
-import { Gone, heldPages, mustBeThere, standingNow, type SealedPage } from "../../review/held-stream.ts";
+import {
+  Gone,
+  heldPages,
+  lentFor,
+  mustBeThere,
+  standingNow,
+  type SealedPage,
+} from "../../review/held-stream.ts";
 import { heldTableOf, heldTables, type HeldTable } from "../../review/held-tables.ts";
 import { ledgerAbout, type EntryAbout } from "../../review/ledger-about.ts";
 import { seatsOf } from "../../session/seat.ts";
@@ -102,7 +109,7 @@ type Files = AsyncGenerator<Coming<{ files: readonly Packed[]; rows: number }>>;
 
 /** Every table's rows; what has been made of each is put into `kinds`. */
 async function* rowFiles(making: Making, purposes: ReadonlySet<string>, kinds: KindMade[]): Files {
-  const { make } = making;
+  const { make, needs, subject } = making;
   const namesIn = namesFor(making);
   for await (const part of inParts(pagesOf(making))) {
     const held = heldTableOf(part.kind);
@@ -117,7 +124,8 @@ async function* rowFiles(making: Making, purposes: ReadonlySet<string>, kinds: K
     kind.files = inside.files;
     const names = await namesIn(part.items);
     const made = async () => {
-      const { html, json, ...whole } = await make({ pages: part.items, names, files });
+      const lent = await lentFor(needs.review, held, subject, part.items);
+      const { html, json, ...whole } = await make({ pages: part.items, lent, names, files });
       if (!files) [inside.rows, kind.rows] = [html, json];
       return { ...whole, rows: part.count };
     };
@@ -152,8 +160,10 @@ async function* ledgerFiles(making: Making, made: LedgerMade): Files {
 }
 
 /** Some at a time are under way; they come in their order. */
-async function* inOrder({ told }: Making, all: Files): AsyncGenerator<Packed> {
+async function* inOrder({ told, needs, subject }: Making, all: Files): AsyncGenerator<Packed> {
   for await (const { files, rows } of inTurn(all, underWay)) {
+    // Whoever fetches slowly may have let them wait.
+    await mustBeThere(needs.review, subject);
     yield* files;
     told(rows);
   }

@@ -2,7 +2,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { crc32, deflateRawSync } from "node:zlib";
 import { rowsIn } from "../../keep/copied.ts";
-import { openLent } from "../../keep/lent.ts";
+import { openLent, type Lent } from "../../keep/lent.ts";
 import { SealError } from "../../keep/seal.ts";
 import type { SealedPage } from "../../review/held-stream.ts";
 import { heldTableOf, type HeldTable } from "../../review/held-tables.ts";
@@ -34,7 +34,8 @@ export type PartFiles = {
 
 /** Rows of one table, made into files of their own, or into pieces of others where there are none; or a text. */
 export type ToMake =
-  { pages: readonly SealedPage[]; names: Names; files: PartFiles | null } | { name: string; text: string };
+  | { pages: readonly SealedPage[]; lent: Lent; names: Names; files: PartFiles | null }
+  | { name: string; text: string };
 
 export type Made = { files: Packed[]; html: string; json: RowJson[] };
 export type Answer = Made | { fault: string };
@@ -76,7 +77,11 @@ const [jsonFile, htmlFile] = [growing(), growing()];
 /** So many rows are taken apart, opened and written at a time: what is made of them is gone before it has to be kept. */
 const atOnce = 50;
 
-async function* openedIn(held: HeldTable, { copied, lent, clocks }: SealedPage): AsyncGenerator<HeldRow[]> {
+async function* openedIn(
+  held: HeldTable,
+  lent: Lent,
+  { copied, clocks }: SealedPage,
+): AsyncGenerator<HeldRow[]> {
   const open = (column: string, rows: readonly RawRow[]) =>
     Promise.resolve(rows.map((row) => openLent(lent, held.table, column, row)));
   const clocksIn = clocksOf(held, clocks);
@@ -89,7 +94,12 @@ const tableOf = ([first]: readonly SealedPage[]): HeldTable => {
   return held;
 };
 
-const makeRows = async ({ pages, names, files }: Extract<ToMake, { pages: unknown }>): Promise<Made> => {
+const makeRows = async ({
+  pages,
+  lent,
+  names,
+  files,
+}: Extract<ToMake, { pages: unknown }>): Promise<Made> => {
   const held = tableOf(pages);
   const named = (row: HeldRow): string | null =>
     names.get(String(row.values[held.table.sharedBy ?? ""]))?.get(row.owner) ?? null;
@@ -98,7 +108,7 @@ const makeRows = async ({ pages, names, files }: Extract<ToMake, { pages: unknow
   const html = rowsHtml({ held, words, times, shown });
   async function* written() {
     for (const page of pages)
-      for await (const rows of openedIn(held, page)) {
+      for await (const rows of openedIn(held, lent, page)) {
         const json = rows.map(jsonOf);
         yield { json, html: html.of(rows, json) };
       }

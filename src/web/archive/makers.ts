@@ -4,7 +4,7 @@ import { startThread } from "../../keep/in-thread.ts";
 import { SealError } from "../../keep/seal.ts";
 import type { Answer, Made, Maker, ToMake } from "./maker-thread.ts";
 
-export type Makers = {
+type Makers = {
   /** Rejects with a {@link SealError} where a value does not open, and for good once a thread has failed. */
   make(asked: ToMake): Promise<Made>;
   end(): Promise<void>;
@@ -16,7 +16,7 @@ const threads = 2;
 export const underWay = 2 * threads;
 
 /** Megabytes: little of what is made of a row outlives it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 40 };
+const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 64 };
 
 type Waiting = { resolve: (made: Made) => void; reject: (fault: unknown) => void };
 type Thread = { worker: Worker; waiting: Waiting[] };
@@ -47,12 +47,12 @@ export const startMakers = (maker: Maker): Makers => {
       new Promise((resolve, reject) => {
         if (failed) return reject(failed.fault);
         const { worker, waiting } = all.reduce((a, b) => (b.waiting.length < a.waiting.length ? b : a));
-        waiting.push({ resolve, reject });
         const pages = "pages" in asked ? asked.pages : [];
         worker.postMessage(
           asked,
           pages.map(({ copied }) => copied.bytes.buffer),
         );
+        waiting.push({ resolve, reject });
       }),
     end: async () => void (await Promise.all(all.map(({ worker }) => worker.terminate()))),
   };

@@ -62,7 +62,7 @@ const groupOf = ({ table }: HeldTable, chat: boolean, { at, values }: RowJson): 
 ];
 
 /** Rows bit by bit, each with what the JSON says of it: what stands for them on the page, and what ends it. */
-export type RowsHtml = {
+type RowsHtml = {
   of: (rows: readonly HeldRow[], json: readonly RowJson[]) => string;
   end: () => string;
 };

@@ -122,5 +122,19 @@ async function* zipped(files: AsyncIterable<Packed>, at: Date): AsyncGenerator<U
  * and without the zip's directory.
  * @param at the instant that the files carry
  */
-export const zipOf = (files: AsyncGenerator<Packed>, at: Date): Readable =>
-  Readable.from(zipped(files, at), { objectMode: false });
+export const zipOf = (files: AsyncGenerator<Packed>, at: Date): Readable => {
+  const parts = zipped(files, at);
+  const out = new Readable({
+    read: () =>
+      void parts.next().then(
+        ({ done, value }) => out.push(done ? null : value),
+        (fault: Error) => out.destroy(fault),
+      ),
+    destroy(fault, done) {
+      // The making ends with the file that is under way; nobody waits for that.
+      parts.return(undefined).catch(() => undefined);
+      done(fault);
+    },
+  });
+  return out;
+};
