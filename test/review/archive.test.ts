@@ -266,6 +266,17 @@ test("once the key is gone no archive comes to its end, however much went out be
   await expect(archiveOf(guest)).rejects.toThrow();
 });
 
+test("few messages that are long are in files of their own, too", async () => {
+  const { guest, session } = await addPeople(keep, "Lengthy Lena");
+  const live = await sessionNeeds(keep);
+  const long = "Ж&".repeat(4000);
+  await Promise.all(Array.from({ length: 400 }, (_, at) => store(live, session, guest, long, at + 1)));
+  const files = await archiveOf(guest);
+  const kind = dataIn(files).kinds.find((one) => one.kind === "message");
+  expect([kind?.count, kind?.rows.length, kind?.files]).toEqual([401, 0, ["rows/message-00001.json"]]);
+  expect(files.get("pages/message-00001.html")).toContain("Ж&amp;".repeat(4000));
+});
+
 test("a message that was changed where it lies ends the archive, and what is said of it holds nothing of it", async () => {
   const { guest, session } = await addPeople(keep, "Damaged Dora");
   const live = await sessionNeeds(keep);

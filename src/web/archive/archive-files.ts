@@ -36,8 +36,9 @@ export type Asked = {
   told: (more: number) => void;
 };
 
-/** So many rows of a kind stand on the first page and in `data.json` themselves. */
+/** So many rows of a kind stand on the first page and in `data.json` themselves, and so many bytes of them. */
 const mostInside = 500;
+const mostBytesInside = 1 << 20;
 const schemaFile = "schema.json";
 
 type Make = (asked: ToMake) => Promise<Made>;
@@ -119,7 +120,8 @@ async function* rowFiles(making: Making, purposes: ReadonlySet<string>, kinds: K
       kinds.push({ kind, inside: sectionOf(kind.kind, kind.title) });
     }
     const { kind, inside } = kinds.at(-1) as KindMade;
-    const files = fitsInside(part) ? null : ownFiles(inside, part);
+    const bytes = part.items.reduce((sum, { copied }) => sum + copied.bytes.length, 0);
+    const files = fitsInside(part) && bytes <= mostBytesInside ? null : ownFiles(inside, part);
     kind.count += part.count;
     kind.files = inside.files;
     const names = await namesIn(part.items);

@@ -16,7 +16,7 @@ const threads = 2;
 export const underWay = 2 * threads;
 
 /** Megabytes: little of what is made of a row outlives it. */
-const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 64 };
+const resourceLimits = { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 40 };
 
 type Waiting = { resolve: (made: Made) => void; reject: (fault: unknown) => void };
 type Thread = { worker: Worker; waiting: Waiting[] };
