@@ -42,7 +42,8 @@ export const copyOut = (
 ): Promise<Copied> =>
   new Promise((resolve, reject) => {
     const selects = sql.replaceAll(/\$(\d+)/g, (_, number) => literal(parameters[Number(number) - 1]));
-    const text = `set local enable_sort = ${byIndex ? "off" : "on"}; copy (${selects}) to stdout (format binary)`;
+    const sorting = byIndex ? "set local enable_sort = off; " : "";
+    const text = `${sorting}copy (${selects}) to stdout (format binary)`;
     const copy: CopyOut = new CopyOut(text, (fault) => {
       if (fault) reject(fault);
       else resolve({ columns, bytes: copy.bytes });
