@@ -44,16 +44,6 @@ const sameId = (bytes: Buffer, one: number, other: number): boolean => {
   return true;
 };
 
-/** Rows that follow one another often have the same id, which is then the same text. */
-const uuids = (): Read => {
-  let [last, text] = [-1, ""];
-  return (bytes, at) => {
-    if (last < 0 || !sameId(bytes, last, at)) text = uuidAt(bytes, at);
-    last = at;
-    return text;
-  };
-};
-
 /** Whole milliseconds in eight bytes of microseconds, exactly, without a `BigInt` for each. */
 const millisAt = (bytes: Buffer, at: number): number => {
   const high = bytes.readInt32BE(at);
@@ -61,29 +51,43 @@ const millisAt = (bytes: Buffer, at: number): number => {
   return Math.floor(high / 1000) * 2 ** 32 + Math.floor((rest * 2 ** 32 + bytes.readUInt32BE(at + 4)) / 1000);
 };
 
-type Read = (bytes: Buffer, at: number, end: number) => unknown;
+type Reader = { read(bytes: Buffer, at: number, end: number): unknown };
+
+/** Rows that follow one another often have the same id, which is then the same text. */
+class Ids implements Reader {
+  #last = -1;
+  #text = "";
+
+  read(bytes: Buffer, at: number): string {
+    if (this.#last < 0 || !sameId(bytes, this.#last, at)) this.#text = uuidAt(bytes, at);
+    this.#last = at;
+    return this.#text;
+  }
+}
 
 /** As all other connections of ours give them: an `int8` as a number, an instant without its microseconds. */
-const readers: Readonly<Record<SqlType, () => Read>> = {
-  uuid: uuids,
-  text: () => (bytes, at, end) => bytes.toString("utf8", at, end),
-  int4: () => (bytes, at) => bytes.readInt32BE(at),
-  int8: () => (bytes, at) => Number(bytes.readBigInt64BE(at)),
-  timestamptz: () => (bytes, at) => new Date(epoch + millisAt(bytes, at)),
-  bytea: () => (bytes, at, end) => bytes.subarray(at, end),
-  bool: () => (bytes, at) => bytes[at] === 1,
+const readers: Readonly<Record<Exclude<SqlType, "uuid">, Reader>> = {
+  text: { read: (bytes, at, end) => bytes.toString("utf8", at, end) },
+  int4: { read: (bytes, at) => bytes.readInt32BE(at) },
+  int8: { read: (bytes, at) => Number(bytes.readBigInt64BE(at)) },
+  timestamptz: { read: (bytes, at) => new Date(epoch + millisAt(bytes, at)) },
+  bytea: { read: (bytes, at, end) => bytes.subarray(at, end) },
+  bool: { read: (bytes, at) => bytes[at] === 1 },
 };
 
 const rowsAt = (copied: Copied, starts: readonly number[]): Row[] => {
   const bytes = bytesOf(copied);
-  const columns = copied.columns.map(({ name, type }) => ({ name, read: readers[type]() }));
+  const columns = copied.columns.map(({ name, type }) => ({
+    name,
+    reader: type === "uuid" ? new Ids() : readers[type],
+  }));
   return starts.map((start) => {
     const row: Record<string, unknown> = {};
     let at = start;
-    for (const { name, read } of columns) {
+    for (const { name, reader } of columns) {
       const length = bytes.readInt32BE(at);
       at += 4;
-      row[name] = length < 0 ? null : read(bytes, at, at + length);
+      row[name] = length < 0 ? null : reader.read(bytes, at, at + length);
       at += Math.max(0, length);
     }
     return row;

@@ -29,8 +29,9 @@ class CopyOut extends pg.Query {
 const literal = (value: unknown): string => {
   if (typeof value === "number") return `(${value})`;
   if (typeof value === "string") return pg.escapeLiteral(value);
+  // Nothing in it needs to be quoted; there may be hundreds.
   if (Array.isArray(value) && value.every((one) => typeof one === "string" && /^[\w-]+$/.test(one)))
-    return pg.escapeLiteral(`{${value.join(",")}}`);
+    return `'{${value.join(",")}}'`;
   throw new TypeError("a value of this kind can't be written into the text of a COPY");
 };
 

@@ -4,7 +4,7 @@ import type { Data } from "../keep/database.ts";
 import type { Pieces } from "../keep/pieces.ts";
 import type { HeldTable } from "./held-tables.ts";
 import { purpose } from "./needs.ts";
-import { openRows, type HeldRow, type OpenColumn, type RawRow } from "./open-rows.ts";
+import { rowOpener, sealedIn, type HeldRow, type RawRow } from "./open-rows.ts";
 
 /** Where the instant of an event stands: in the row, or in the session that it belongs to. */
 const clockColumns = ({ table }: HeldTable): RawBuilder<unknown>[] =>
@@ -86,7 +86,7 @@ export const openRow = async (
   row: RawRow,
   asking: string,
 ): Promise<HeldRow> => {
-  const open: OpenColumn = (column, rows) =>
-    Promise.all(rows.map((one) => pieces.open(purpose, held.table, column, one)));
-  return (await openRows(open, held, [row], asking))[0] as HeldRow;
+  const columns = sealedIn(held, row, asking);
+  const values = await Promise.all(columns.map((column) => pieces.open(purpose, held.table, column, row)));
+  return rowOpener((column) => values[columns.indexOf(column)] ?? {}, held, asking)(row);
 };

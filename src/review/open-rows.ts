@@ -31,10 +31,10 @@ export const clocksIn = ({ table }: HeldTable, where: "session" | "row"): [event
 export const noClocks: Clocks = {};
 
 /** When the clocks of a row's ends began: told by its session, or by the row itself. */
-export const clocksOf = (held: HeldTable, sessions: ReadonlyMap<string, Clocks>) => {
+export const clocksOf = (held: HeldTable, began: (session: string) => Clocks | undefined) => {
   const shared = held.table.sharedBy;
   const own = clocksIn(held, "row");
-  const ofSession = (row: RawRow): Clocks => (shared && sessions.get(String(row[shared]))) || noClocks;
+  const ofSession = (row: RawRow): Clocks => (shared && began(String(row[shared]))) || noClocks;
   if (own.length === 0) return ofSession;
   return (row: RawRow): Clocks => ({
     ...ofSession(row),
@@ -68,46 +68,35 @@ const shownOf = ({ fields, instant }: HeldTable, mine: boolean) => {
   };
 };
 
-/** Opens a sealed column of some rows, in their order. */
-export type OpenColumn = (column: string, rows: readonly RawRow[]) => Promise<readonly Values[]>;
+/** Sealed columns of a row that are opened for the one who asks. */
+export const sealedIn = (held: HeldTable, row: RawRow, asking: string): readonly string[] =>
+  shownOf(held, row[held.owner] === asking).sealed;
+
+/** Opens a sealed column of a row. */
+export type OpenColumn = (column: string, row: RawRow) => Values;
 
 /**
  * Opens rows for the one who asks: what is the owner's alone stays shut to others who share it.
+ * @param open is asked for the columns of {@link sealedIn}
  * @param began when the clocks of a row's ends began
  */
-export const openRows = async (
+export const rowOpener = (
   open: OpenColumn,
   held: HeldTable,
-  rows: readonly RawRow[],
   asking: string,
   began: (row: RawRow) => HeldRow["began"] = (row) => beginnings(held, row),
-): Promise<HeldRow[]> => {
+): ((row: RawRow) => HeldRow) => {
   const shown = { own: shownOf(held, true), shared: shownOf(held, false) };
-  const opened = await Promise.all(
-    shown.own.sealed.map(async (column) => {
-      const alone = !shown.shared.sealed.includes(column);
-      const opens = (row: RawRow): boolean => !alone || row[held.owner] === asking;
-      const values = await open(column, rows.filter(opens));
-      let next = 0;
-      return rows.map((row) => (opens(row) ? values[next++] : undefined));
-    }),
-  );
-  return rows.map((row, at) => {
+  return (row) => {
     const owner = String(row[held.owner]);
-    const { clear, hidden } = owner === asking ? shown.own : shown.shared;
+    const mine = owner === asking;
+    const { clear, sealed, hidden } = mine ? shown.own : shown.shared;
     const values: Record<string, HeldValue> = {};
     for (const { name, column } of clear) {
       const value = row[column];
       if (value !== null && value !== undefined) values[name] = value as HeldValue;
     }
-    for (const column of opened) Object.assign(values, column[at]);
-    return {
-      owner,
-      mine: owner === asking,
-      at: row[held.instant] as Date,
-      values,
-      hidden,
-      began: began(row),
-    };
-  });
+    for (const column of sealed) Object.assign(values, open(column, row));
+    return { owner, mine, at: row[held.instant] as Date, values, hidden, began: began(row) };
+  };
 };

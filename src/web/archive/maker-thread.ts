@@ -6,7 +6,7 @@ import { openLent, type Lent } from "../../keep/lent.ts";
 import { SealError } from "../../keep/seal.ts";
 import type { SealedPage } from "../../review/held-stream.ts";
 import { heldTableOf, type HeldTable } from "../../review/held-tables.ts";
-import { clocksOf, openRows, type HeldRow, type RawRow } from "../../review/open-rows.ts";
+import { clocksOf, rowOpener, type HeldRow } from "../../review/open-rows.ts";
 import type { Spoken } from "../../speak-policy.ts";
 import { shownRow, titleOf } from "../held-view.ts";
 import { wordsFor } from "../messages/languages.ts";
@@ -77,53 +77,57 @@ const [jsonFile, htmlFile] = [growing(), growing()];
 /** So many rows are taken apart, opened and written at a time: what is made of them is gone before it has to be kept. */
 const atOnce = 50;
 
-async function* openedIn(
-  held: HeldTable,
-  lent: Lent,
-  { copied, clocks }: SealedPage,
-): AsyncGenerator<HeldRow[]> {
-  const open = (column: string, rows: readonly RawRow[]) =>
-    Promise.resolve(rows.map((row) => openLent(lent, held.table, column, row)));
-  const clocksIn = clocksOf(held, clocks);
-  for (const rows of rowsIn(copied, atOnce)) yield await openRows(open, held, rows, subject, clocksIn);
-}
+type Rows = Extract<ToMake, { pages: unknown }>;
+type Written = Generator<{ json: RowJson[]; html: string }>;
+type Writer = { held: HeldTable; written: (rows: Rows) => Written; end: () => string };
 
-const tableOf = ([first]: readonly SealedPage[]): HeldTable => {
-  const held = heldTableOf(first?.table ?? "");
-  if (!held) throw new Error("rows of no table of the register");
-  return held;
-};
-
-const makeRows = async ({
-  pages,
-  lent,
-  names,
-  files,
-}: Extract<ToMake, { pages: unknown }>): Promise<Made> => {
-  const held = tableOf(pages);
+/** Opens and writes rows of a table, those of one file after those of another. */
+const writerFor = (held: HeldTable): Writer => {
+  let [lent, names, clocks]: [Lent, Names, SealedPage["clocks"]] = [{}, new Map(), new Map()];
+  const open = rowOpener(
+    (column, row) => openLent(lent, held.table, column, row),
+    held,
+    subject,
+    clocksOf(held, (session) => clocks.get(session)),
+  );
   const named = (row: HeldRow): string | null =>
     names.get(String(row.values[held.table.sharedBy ?? ""]))?.get(row.owner) ?? null;
   const jsonOf = rowsToJson(spoken.policy, held, (row) => named(row) ?? words.somebody);
   const shown = (row: HeldRow) => shownRow(spoken, held, row, { nameOf: () => named(row) });
   const html = rowsHtml({ held, words, times, shown });
-  async function* written() {
-    for (const page of pages)
-      for await (const rows of openedIn(held, lent, page)) {
-        const json = rows.map(jsonOf);
-        yield { json, html: html.of(rows, json) };
+  return {
+    held,
+    *written({ pages, ...rest }) {
+      ({ lent, names } = rest);
+      for (const { copied, ...page } of pages) {
+        ({ clocks } = page);
+        for (const raw of rowsIn(copied, atOnce)) {
+          const rows = raw.map(open);
+          const json = rows.map(jsonOf);
+          yield { json, html: html.of(rows, json) };
+        }
       }
-  }
-  return files ? ownFiles(held, files, written(), html.end) : inside(written(), html.end);
+      lent = {};
+    },
+    end: html.end,
+  };
 };
 
-type Written = AsyncGenerator<{ json: RowJson[]; html: string }>;
+const writers = new Map<string, Writer>();
 
-const ownFiles = async (
-  held: HeldTable,
-  files: PartFiles,
-  written: Written,
-  end: () => string,
-): Promise<Made> => {
+/** One for each table: code that has become quick goes away with the functions that it belongs to. */
+const writerOf = ([first]: readonly SealedPage[]): Writer => {
+  const name = first?.table ?? "";
+  const known = writers.get(name);
+  if (known) return known;
+  const held = heldTableOf(name);
+  if (!held) throw new Error("rows of no table of the register");
+  const made = writerFor(held);
+  writers.set(name, made);
+  return made;
+};
+
+const ownFiles = ({ held, written, end }: Writer, rows: Rows, files: PartFiles): Made => {
   const [before, behind] = aroundPart(spoken.words, spoken.language, titleOf(spoken, held), files);
   const head = JSON.stringify({ $schema: schema, kind: held.table.name } satisfies Omit<RowsJson, "rows">);
   jsonFile.begin();
@@ -131,7 +135,7 @@ const ownFiles = async (
   htmlFile.begin();
   htmlFile.add(before);
   let between = "";
-  for await (const { json, html } of written) {
+  for (const { json, html } of written(rows)) {
     jsonFile.add(between + JSON.stringify(json).slice(1, -1));
     htmlFile.add(html);
     between = ",";
@@ -141,13 +145,18 @@ const ownFiles = async (
   return { files: [jsonFile.pack(files.json), htmlFile.pack(files.html)], html: "", json: [] };
 };
 
-const inside = async (written: Written, end: () => string): Promise<Made> => {
+const inside = ({ written, end }: Writer, rows: Rows): Made => {
   const made: Made = { files: [], html: "", json: [] };
-  for await (const { json, html } of written) {
+  for (const { json, html } of written(rows)) {
     made.html += html;
     made.json.push(...json);
   }
   return { ...made, html: made.html + end() };
+};
+
+const makeRows = (rows: Rows): Made => {
+  const writer = writerOf(rows.pages);
+  return rows.files ? ownFiles(writer, rows, rows.files) : inside(writer, rows);
 };
 
 const pack = ({ name, text }: Extract<ToMake, { text: string }>): Made => {
@@ -156,16 +165,17 @@ const pack = ({ name, text }: Extract<ToMake, { text: string }>): Made => {
   return { files: [jsonFile.pack(name)], html: "", json: [] };
 };
 
-const make = async (asked: ToMake): Promise<Made> => ("pages" in asked ? makeRows(asked) : pack(asked));
-
-const answer = async (asked: ToMake): Promise<void> => {
-  const answered: Answer = await make(asked).catch((fault: unknown) => {
+const make = (asked: ToMake): Answer => {
+  try {
+    return "pages" in asked ? makeRows(asked) : pack(asked);
+  } catch (fault) {
     if (fault instanceof SealError) return { fault: fault.message };
     throw fault;
-  });
-  port.postMessage(answered, "files" in answered ? answered.files.map(({ bytes }) => bytes.buffer) : []);
+  }
 };
 
 // Answers come in the order of what was asked.
-let last = Promise.resolve();
-port.on("message", (asked: ToMake) => void (last = last.then(() => answer(asked))));
+port.on("message", (asked: ToMake) => {
+  const answered = make(asked);
+  port.postMessage(answered, "files" in answered ? answered.files.map(({ bytes }) => bytes.buffer) : []);
+});

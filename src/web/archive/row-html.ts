@@ -61,7 +61,7 @@ const groupOf = ({ table }: HeldTable, chat: boolean, { at, values }: RowJson): 
   chat ? at.slice(0, 10) : "",
 ];
 
-/** Rows bit by bit, each with what the JSON says of it: what stands for them on the page, and what ends it. */
+/** Rows bit by bit, each with what the JSON says of it: what stands for them on a page, and what ends it. */
 type RowsHtml = {
   of: (rows: readonly HeldRow[], json: readonly RowJson[]) => string;
   end: () => string;
@@ -95,6 +95,10 @@ export const rowsHtml = (how: How): RowsHtml => {
       }
       return html;
     },
-    end: () => (last ? close : ""),
+    end() {
+      const ended = last ? close : "";
+      last = null;
+      return ended;
+    },
   };
 };

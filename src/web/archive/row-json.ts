@@ -8,6 +8,23 @@ import type { RowJson } from "./schema.ts";
 
 const day = 86_400_000;
 
+const minute = 60_000;
+const digits = (count: number, width: number): string[] =>
+  Array.from({ length: count }, (_, number) => String(number).padStart(width, "0"));
+const [ofSeconds, ofMilliseconds] = [digits(60, 2), digits(1000, 3)];
+
+/** Writes instants as `toISOString` does, in half the time where one follows the other: what comes before the seconds is worked out once a minute. */
+export const isoWriter = (): ((at: Date) => string) => {
+  let [last, head] = [NaN, ""];
+  return (at) => {
+    const ms = at.getTime();
+    const begun = Math.floor(ms / minute);
+    if (begun !== last) [last, head] = [begun, at.toISOString().slice(0, -"00.000Z".length)];
+    const rest = ms - begun * minute;
+    return `${head}${ofSeconds[Math.floor(rest / 1000)]}.${ofMilliseconds[rest % 1000]}Z`;
+  };
+};
+
 type Ends = RowJson["ends"];
 
 /** When each category of a row ends. Rows of one session share their clocks, and so the answer. */
@@ -36,6 +53,7 @@ export const rowsToJson = (
   nameOf: (row: HeldRow) => string,
 ): ((row: HeldRow) => RowJson) => {
   const endsOf = endsIn(policy, held);
+  const iso = isoWriter();
   const parted = held.fields.filter(({ category }) => category !== null && inParts.has(category));
   const valuesOf = ({ values }: HeldRow): RowJson["values"] => {
     if (parted.length === 0) return values as RowJson["values"];
@@ -46,7 +64,7 @@ export const rowsToJson = (
     return { ...values, ...Object.fromEntries(parts) } as RowJson["values"];
   };
   return (row) => {
-    const json: RowJson = { at: row.at.toISOString(), values: valuesOf(row) };
+    const json: RowJson = { at: iso(row.at), values: valuesOf(row) };
     if (!row.mine) json.by = nameOf(row);
     if (row.hidden.length > 0) json.hidden = [...row.hidden];
     const ends = endsOf(row);
