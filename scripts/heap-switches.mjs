@@ -3,16 +3,18 @@
 /**
  * Node's heap is collected while it is small: half a gigabyte is many times what a service needs, and told that there is
  * no more, V8 lets it grow to some half more than is in use between two collections, and not to several times as much.
- * Of the young, twice eight megabytes: beside more, V8 takes the old for full at once, and marks it without end.
+ * What is young has eight megabytes: beside sixteen, V8 took a service's old heap for nearly full all the time.
  *
- * A buffer goes away in the thread that made it, which then has its memory at hand for the next; and what is made beside
- * much that lasts is young nonetheless: once V8 takes its like for lasting, all that it leads to lasts, too.
+ * A buffer goes away in the thread that made it, whose next one takes its memory. And rows are young wherever they are made: V8
+ * had taken them for something that lasts, and all that they led to lasted with them. One thread helps with collecting; four,
+ * as Node would have it, take the processors from what is waited for. See docs/performance.md, "A download".
  */
 export const heapSwitches = [
   "--max-old-space-size=512",
   "--max-semi-space-size=8",
   "--no-concurrent-array-buffer-sweeping",
   "--no-allocation-site-pretenuring",
+  "--v8-pool-size=1",
 ];
 
 /**

@@ -86,7 +86,11 @@ export const openRow = async (
   row: RawRow,
   asking: string,
 ): Promise<HeldRow> => {
-  const columns = sealedIn(held, row, asking);
-  const values = await Promise.all(columns.map((column) => pieces.open(purpose, held.table, column, row)));
-  return rowOpener((column) => values[columns.indexOf(column)] ?? {}, held, asking)(row);
+  const opened = await Promise.all(
+    sealedIn(held, row, asking).map(
+      async (column) => [column, await pieces.open(purpose, held.table, column, row)] as const,
+    ),
+  );
+  const values = Object.fromEntries(opened);
+  return rowOpener((column) => values[column] ?? {}, held, asking)(row);
 };

@@ -138,6 +138,12 @@ test("each file of JSON is of the form that is published, where there is little 
   expect(new Set(texts).size).toBe(2601);
   const pages = [...files].filter(([name]) => name.startsWith("pages/")).map(([, text]) => text);
   expect(pages.join("").match(/line \d+ of much/g)).toHaveLength(2600);
+  // Each is whole by itself, whichever thread made which before.
+  for (const page of pages) {
+    expect(page.match(/<h3>/g)).toHaveLength(1);
+    expect(page.match(/<h4>.*?<\/h4><div class="said">/g)?.length).toBeGreaterThan(0);
+    expect(page.match(/<div/g)?.length).toBe(page.match(/<\/div>/g)?.length);
+  }
   const links = [...pages.join("").matchAll(/href="([^"#]+)"/g)].map(([, href]) => href ?? "");
   for (const href of links)
     expect(files.has(href.replace("../", "").replace(/^(?=message)/, "pages/"))).toBe(true);

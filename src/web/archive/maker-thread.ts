@@ -83,7 +83,8 @@ type Writer = { held: HeldTable; written: (rows: Rows) => Written; end: () => st
 
 /** Opens and writes rows of a table, those of one file after those of another. */
 const writerFor = (held: HeldTable): Writer => {
-  let [lent, names, clocks]: [Lent, Names, SealedPage["clocks"]] = [{}, new Map(), new Map()];
+  const nothing: [Lent, Names, SealedPage["clocks"]] = [{}, new Map(), new Map()];
+  let [lent, names, clocks] = nothing;
   const open = rowOpener(
     (column, row) => openLent(lent, held.table, column, row),
     held,
@@ -97,17 +98,21 @@ const writerFor = (held: HeldTable): Writer => {
   const html = rowsHtml({ held, words, times, shown });
   return {
     held,
-    *written({ pages, ...rest }) {
-      ({ lent, names } = rest);
-      for (const { copied, ...page } of pages) {
-        ({ clocks } = page);
-        for (const raw of rowsIn(copied, atOnce)) {
-          const rows = raw.map(open);
-          const json = rows.map(jsonOf);
-          yield { json, html: html.of(rows, json) };
+    *written(file) {
+      [lent, names] = [file.lent, file.names];
+      html.begin();
+      try {
+        for (const page of file.pages) {
+          clocks = page.clocks;
+          for (const raw of rowsIn(page.copied, atOnce)) {
+            const rows = raw.map(open);
+            const json = rows.map(jsonOf);
+            yield { json, html: html.of(rows, json) };
+          }
         }
+      } finally {
+        [lent, names, clocks] = nothing;
       }
-      lent = {};
     },
     end: html.end,
   };

@@ -63,6 +63,8 @@ const groupOf = ({ table }: HeldTable, chat: boolean, { at, values }: RowJson): 
 
 /** Rows bit by bit, each with what the JSON says of it: what stands for them on a page, and what ends it. */
 type RowsHtml = {
+  /** On another page, where nothing stands yet. */
+  begin: () => void;
   of: (rows: readonly HeldRow[], json: readonly RowJson[]) => string;
   end: () => string;
 };
@@ -87,6 +89,7 @@ export const rowsHtml = (how: How): RowsHtml => {
     return ended + head + (chat ? `<h4>${esc(how.times.day(json.at))}</h4>` : "") + open;
   };
   return {
+    begin: () => void (last = null),
     of(rows, all) {
       let html = "";
       for (const [at, row] of rows.entries()) {
@@ -95,10 +98,6 @@ export const rowsHtml = (how: How): RowsHtml => {
       }
       return html;
     },
-    end() {
-      const ended = last ? close : "";
-      last = null;
-      return ended;
-    },
+    end: () => (last ? close : ""),
   };
 };

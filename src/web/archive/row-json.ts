@@ -13,7 +13,7 @@ const digits = (count: number, width: number): string[] =>
   Array.from({ length: count }, (_, number) => String(number).padStart(width, "0"));
 const [ofSeconds, ofMilliseconds] = [digits(60, 2), digits(1000, 3)];
 
-/** Writes instants as `toISOString` does, in half the time where one follows the other: what comes before the seconds is worked out once a minute. */
+/** Writes instants as `toISOString` does, in half the time where they follow one another: what stands before the seconds is the last one's while it is of the same minute. */
 export const isoWriter = (): ((at: Date) => string) => {
   let [last, head] = [NaN, ""];
   return (at) => {
