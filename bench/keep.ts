@@ -15,7 +15,7 @@ const numbers = {
     default: 10,
     about: "seconds of quiet, before and after what is measured; of a turn of a copy, or of chat flat out",
   },
-  rounds: { default: 5, about: "rounds of chat flat out, archived and not, and of restores" },
+  rounds: { default: 5, about: "rounds of chat flat out, archived and not, of restores, and of re-wrapping" },
 };
 
 const parts = ["archive", "copy", "restore", "rewrap"] as const;
@@ -61,7 +61,7 @@ const rewrapRows = (
     "",
     "≤ 60",
   ],
-  ["the same while chat goes on, s", rewrap.took, rewrap.alone, rewrap.took / rewrap.alone, ""],
+  ["the same while chat goes on, s, the longest", rewrap.took, rewrap.alone, rewrap.took / rewrap.alone, ""],
   [
     "chat p50 / p99 meanwhile, against quiet",
     latency(rewrap.during),

@@ -20,31 +20,36 @@ const latencyOf = (all: readonly number[]): Latency => ({
 
 /**
  * Of all messages, so that a short stall weighs what it weighs. Quiet is measured on both sides, since a shared machine
- * changes meanwhile.
+ * changes meanwhile, and the more rounds, the less it depends on the seconds that were met. `took` is the longest.
  * @param seconds of quiet, before and after each
  */
 export const beside = async (
   talk: Talk,
-  { rate, seconds }: { rate: number; seconds: number },
+  { rate, seconds, rounds = 1 }: { rate: number; seconds: number; rounds?: number },
   act: () => Promise<unknown>,
+  prepare: (round: number) => Promise<unknown> = () => Promise.resolve(),
 ): Promise<Beside> => {
-  // What others have left to be written belongs to neither side.
-  await settle();
-  await talk.atRate(rate, 3);
-  const quiet = await talk.atRate(rate, seconds);
-  const began = performance.now();
-  let over = false;
-  let took = 0;
-  const acting = act().finally(() => {
-    over = true;
-    took = (performance.now() - began) / 1000;
-  });
   const during: number[] = [];
-  while (!over) during.push(...(await talk.atRate(rate, 0.5)));
-  await acting;
-  await settle();
-  await talk.atRate(rate, 1);
-  quiet.push(...(await talk.atRate(rate, seconds)));
+  const quiet: number[] = [];
+  let took = 0;
+  for (let round = 0; round < rounds; round += 1) {
+    await prepare(round);
+    // What others have left to be written belongs to neither side.
+    await settle();
+    await talk.atRate(rate, 3);
+    quiet.push(...(await talk.atRate(rate, seconds)));
+    const began = performance.now();
+    let over = false;
+    const acting = act().finally(() => {
+      over = true;
+      took = Math.max(took, (performance.now() - began) / 1000);
+    });
+    while (!over) during.push(...(await talk.atRate(rate, 0.5)));
+    await acting;
+    await settle();
+    await talk.atRate(rate, 1);
+    quiet.push(...(await talk.atRate(rate, seconds)));
+  }
   return { quiet: latencyOf(quiet), during: latencyOf(during), took };
 };
 

@@ -38,9 +38,19 @@ const addKeys = async (folder: Folder, place: Place, people: number, say: Say): 
   return everybody;
 };
 
-type Asked = { people: number; erased: number; rate: number; seconds: number };
+/** As after some time: PostgreSQL goes on in files of its log that are over, and does not make each anew. */
+const makeLog = async (folder: Folder): Promise<void> =>
+  withClient(await placeIn(folder, "pg"), async (client) => {
+    for (let at = 0; at < 5; at += 1) {
+      await client.query("select pg_logical_emit_message(false, 'spare', '')");
+      await client.query("select pg_switch_wal()");
+    }
+    await client.query("checkpoint");
+  });
 
-export const rewrapping = ({ people, erased, rate, seconds }: Asked, say: Say) =>
+type Asked = { people: number; erased: number; rate: number; seconds: number; rounds: number };
+
+export const rewrapping = ({ people, erased, rate, seconds, rounds }: Asked, say: Say) =>
   inFolder(async (folder) => {
     const keep = await folder.open(false);
     const talk = await talkIn(keep);
@@ -56,9 +66,15 @@ export const rewrapping = ({ people, erased, rate, seconds }: Asked, say: Say) =
     const moved = await keep.vault.rewrap(() => false);
     const alone = (performance.now() - began) / 1000;
     say(`Took ${alone.toFixed(1)} s, ${moved} keys moved. Re-wrapping while chat goes on …`);
-    await erase(1);
-    const measured = await beside(talk, { rate, seconds }, () =>
-      keep.vault.rewrap(keep.databases.end.isBusy),
+    await makeLog(folder);
+    const measured = await beside(
+      talk,
+      { rate, seconds, rounds },
+      () => keep.vault.rewrap(keep.databases.end.isBusy),
+      async (round) => {
+        await erase(round + 1);
+        say(`Round ${round + 1} of ${rounds} …`);
+      },
     );
     await keep.close();
     return { ...measured, alone, moved };

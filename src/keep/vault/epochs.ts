@@ -156,6 +156,15 @@ export const olderEpochs = async (queries: Queries, newest: number): Promise<Epo
 export const areOlder = async (queries: Queries): Promise<boolean> =>
   (await queries.query(`select from epoch where half is distinct from ${halfNow} limit 1`)).rows.length > 0;
 
+/** Which of some epochs are gone. */
+export const endedOf = async (queries: Queries, ids: readonly number[]): Promise<number[]> => {
+  const { rows } = await queries.query<{ id: number }>(
+    "select id from unnest($1::int[]) as known (id) where not exists (select from epoch e where e.id = known.id)",
+    [ids],
+  );
+  return rows.map(({ id }) => id);
+};
+
 /** Whether somebody was erased from an epoch. */
 export const endsSome = async (queries: Queries): Promise<boolean> =>
   (await queries.query("select from epoch where ending limit 1")).rows.length > 0;

@@ -14,6 +14,7 @@ import {
   beginEpoch,
   beginHalf,
   breaksReference,
+  endedOf,
   endsSome,
   newestHalf,
   openEpochs,
@@ -178,7 +179,7 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     if (rows.length === 0) await begin();
     return openThem();
   };
-  let keys = await start().catch(async (fault: unknown) => {
+  const keys = await start().catch(async (fault: unknown) => {
     await pool.end();
     throw fault;
   });
@@ -265,8 +266,8 @@ export const openVault = async (asked: OpenVault): Promise<Vault> => {
     },
     async rewrap(isBusy, told = () => undefined) {
       const moved = await moveInChild(asked, await under(), isBusy, told);
-      // Without those that ended.
-      keys = await openThem();
+      // What wraps an epoch's key is another; the key itself is what it was, and to open all would hold people up.
+      for (const id of await endedOf(pool, [...keys.keys()])) keys.delete(id);
       return moved;
     },
     isRewrapping,
