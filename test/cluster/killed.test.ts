@@ -107,10 +107,13 @@ test("a pid file whose number now belongs to another program is no obstacle", as
 test.runIf(process.platform === "linux")(
   "a pid file whose process is dead but unburied is no obstacle",
   async () => {
-    const parent = spawn("/bin/sh", ["-c", "sleep 0 & echo $!; exec sleep 60"]);
+    const parent = spawn("/bin/sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
     onTestFinished(() => void parent.kill("SIGKILL"));
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
     const zombie = Number(line.toString());
+    // A shell buries its dead; what it has become by then does not.
+    await expect.poll(() => readFile(`/proc/${parent.pid}/comm`, "utf8"), patient).toBe("sleep\n");
+    process.kill(zombie, "SIGKILL");
     await expect.poll(() => readFile(`/proc/${zombie}/stat`, "utf8"), patient).toContain(") Z ");
     const dir = join(newFolder(), "pg");
     await leavePidFile(dir, zombie);
