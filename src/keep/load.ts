@@ -38,9 +38,13 @@ export const createLoad = (now: () => number = () => performance.now()): Load =>
 /** Of what is done beside people who are being served: one part work, so many parts rest. */
 const restingParts = 19;
 
-/** Rests after a piece of work that nobody waits for, while people are served. @param began by `performance.now()` */
-export const peopleFirst = async (isBusy: IsBusy, began: number): Promise<void> => {
-  if (isBusy()) await sleep((performance.now() - began) * restingParts);
+/**
+ * Rests after a piece of work that nobody waits for, while people are served.
+ * @param began by `performance.now()`
+ * @param least milliseconds of rest, however quick the piece was
+ */
+export const peopleFirst = async (isBusy: IsBusy, began: number, least = 0): Promise<void> => {
+  if (isBusy()) await sleep(Math.max(least, (performance.now() - began) * restingParts));
 };
 
 /** Bytes of which nobody notices that they are written: behind eight times as many, PostgreSQL's own writes wait ten times as long. */

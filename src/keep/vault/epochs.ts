@@ -148,11 +148,30 @@ export const openEpochs = async (
   return keys;
 };
 
-/** Epochs that are not under the newest half yet, by number. */
-export const olderEpochs = async (queries: Queries, newest: number): Promise<EpochRow[]> =>
-  (await queries.query<EpochRow>(`${columns} where half is distinct from $1 order by id`, [newest])).rows;
+/** Epochs that somebody was erased from, and that are not under the newest half. */
+export const endingEpochs = async (queries: Queries, newest: number): Promise<EpochRow[]> =>
+  (
+    await queries.query<EpochRow>(`${columns} where ending and half is distinct from $1 order by id`, [
+      newest,
+    ])
+  ).rows;
 
-/** Whether some are not. */
+/** Some of the others that are not under it yet, by number. */
+export const olderEpochs = async (
+  queries: Queries,
+  newest: number,
+  after: number,
+  most: number,
+): Promise<EpochRow[]> => {
+  const { rows } = await queries.query<EpochRow>({
+    name: "older-epochs",
+    text: `${columns} where not ending and half is distinct from $1 and id > $2 order by id limit $3`,
+    values: [newest, after, most],
+  });
+  return rows;
+};
+
+/** Whether some epochs are not under the newest half. */
 export const areOlder = async (queries: Queries): Promise<boolean> =>
   (await queries.query(`select from epoch where half is distinct from ${halfNow} limit 1`)).rows.length > 0;
 

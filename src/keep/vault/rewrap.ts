@@ -9,6 +9,7 @@ import {
   beginEpoch,
   beginHalf,
   breaksReference,
+  endingEpochs,
   endsSome,
   moveEpochs,
   newestHalf,
@@ -34,6 +35,9 @@ const epochsAtOnce = 50;
  * talk do not notice.
  */
 const keysAtOnce = 32;
+
+/** Milliseconds behind each: a million people, of whom a hundred were erased, are five hundred and fifty of them. */
+const leastRest = 60;
 
 type Rewrap = {
   place: Place;
@@ -126,7 +130,7 @@ const endEpoch = async (
     await store(client, id, to.id, rows, wrapped);
     done(rows.length);
     rows = await someOf(client, id, rows.at(-1)?.subject ?? nobody);
-    await peopleFirst(isBusy, began);
+    await peopleFirst(isBusy, began, leastRest);
   }
   const empty = "not exists (select from subject_key where epoch = $1)";
   await client.query(`delete from epoch where id = $1 and ${empty}`, [id]).catch((fault: unknown) => {
@@ -140,20 +144,20 @@ const moveAll = async (work: Work): Promise<number> => {
   const { client, newest, under, halves, isBusy, told } = work;
   const place = places(work);
   let done = 0;
-  for (;;) {
-    const older = await olderEpochs(client, newest);
-    if (older.length === 0) return done;
-    const ending = older.filter((row) => row.ending);
+  while (await areOlder(client)) {
+    const ending = await endingEpochs(client, newest);
     const all = done + (await countIn(client, ending));
     for (const epoch of ending)
       await endEpoch(work, epoch, place, (count) => told((done += count), Math.max(done, all)));
-    const others = older.filter((row) => !row.ending);
-    for (let at = 0; at < others.length; at += epochsAtOnce) {
+    let others = await olderEpochs(client, newest, 0, epochsAtOnce);
+    while (others.length > 0) {
       const began = performance.now();
-      await moveEpochs(client, under, halves, others.slice(at, at + epochsAtOnce), newest);
-      await peopleFirst(isBusy, began);
+      await moveEpochs(client, under, halves, others, newest);
+      others = await olderEpochs(client, newest, others.at(-1)?.id ?? 0, epochsAtOnce);
+      await peopleFirst(isBusy, began, leastRest);
     }
   }
+  return done;
 };
 
 /** Whether all that a round cut short has left to do is to destroy the old half. */
